@@ -1,0 +1,146 @@
+import { isRefused, regionScope, type Caller } from '@lianfang/vocabulary';
+import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
+import { SnakeNaming } from './snake-naming';
+import type { Keyring } from './keyring';
+import { SealedSubscriber } from './sealed';
+
+/** How to open one login of an agency's database. */
+export interface DatabaseOptions {
+  /** `postgres://login:password@host:port/database` of the runtime or the worker login. */
+  readonly url: string;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type for entity classes
+  readonly entities: MixedList<Function | string>;
+  readonly keyring: Keyring;
+  /** Connections kept at most; default 10. */
+  readonly poolSize?: number;
+  readonly applicationName?: string;
+}
+
+/** A transaction opened for reading on behalf of one caller; looks are recorded in it, so closing commits. */
+export interface Reading {
+  readonly manager: EntityManager;
+  /** Commits and gives the connection back. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** One agency's database behind one login. Every statement runs as a caller, in a transaction. */
+export class Database {
+  private constructor(
+    private readonly source: DataSource,
+    readonly keyring: Keyring,
+  ) {}
+
+  /** Connects; throws when the server does not answer or refuses the login. */
+  static async open({ url, entities, keyring, poolSize = 10, applicationName = 'lianfang' }: DatabaseOptions): Promise<Database> {
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      entities,
+      poolSize,
+      applicationName,
+      namingStrategy: new SnakeNaming(),
+      synchronize: false,
+      logging: false,
+      extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true },
+      poolErrorHandler: () => undefined,
+    });
+    await source.initialize();
+    source.subscribers.push(new SealedSubscriber(keyring));
+    return new Database(source, keyring);
+  }
+
+  /**
+   * The one door for writing: a transaction in which row-level security sees `caller`.
+   * Commits the outcome of `work`; rolls back when it throws or returns a `Refused`, so a refused action changes nothing.
+   */
+  async asCaller<T>(caller: Caller, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner = await this.begin(caller);
+    try {
+      const outcome = await work(runner.manager);
+      await (isRefused(outcome) ? runner.rollbackTransaction() : runner.commitTransaction());
+      return outcome;
+    } catch (error) {
+      await rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Opens the transaction in which one request reads. The caller of this method closes it. */
+  async openReading(caller: Caller): Promise<Reading> {
+    const runner = await this.begin(caller);
+    let open = true;
+    const close = async (): Promise<void> => {
+      if (!open) return;
+      open = false;
+      try {
+        await runner.commitTransaction();
+      } catch (error) {
+        await rollBack(runner);
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    };
+    return { manager: runner.manager, close };
+  }
+
+  /** Whether the server answers a trivial statement. */
+  async isReachable(): Promise<boolean> {
+    try {
+      await this.source.query('select 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Gives all connections back. */
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async begin(caller: Caller): Promise<QueryRunner> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      await runner.query(setCaller, settingsOf(caller));
+      return runner;
+    } catch (error) {
+      await rollBack(runner);
+      await runner.release();
+      throw error;
+    }
+  }
+}
+
+const setCaller = `
+  select set_config('caller.id', $1, true),
+         set_config('caller.kind', $2, true),
+         set_config('caller.agency', $3, true),
+         set_config('caller.roles', $4, true),
+         set_config('caller.institution', $5, true),
+         set_config('caller.unit', $6, true),
+         set_config('caller.region_scope', $7, true)`;
+
+/** A caller without a region gets the scope `-`, which is a prefix of no region code. */
+const settingsOf = (caller: Caller): string[] => [
+  caller.id,
+  caller.kind,
+  caller.agency,
+  caller.roles.join(','),
+  caller.institution ?? '',
+  caller.unit ?? '',
+  caller.region === null ? '-' : regionScope(caller.region),
+];
+
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    // The connection is gone and the server has rolled back; the first error is the one to tell.
+  }
+}

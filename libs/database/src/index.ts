@@ -1,0 +1,19 @@
+import { CreateIdempotencyKey1764000000000 } from './migrations/1764000000000-create-idempotency-key';
+import { IdempotencyKey } from './once';
+
+export { canonical, sha256 } from './canonical';
+export { CodeColumn, FenColumn, IdColumn, InstantColumn } from './columns';
+export { Database, type DatabaseOptions, type Reading } from './database';
+export { newId } from './ids';
+export { Keyring, type Place } from './keyring';
+export { isMigrationPending, migrate, type Migration } from './migrate';
+export { IdempotencyKey, once, type Submission } from './once';
+export { loginName, provision, type Login, type ProvisionOptions } from './provision';
+export { rowSecurity, type RowSecurity } from './row-security';
+export { Sealed, SealedColumn } from './sealed';
+
+/** What every agency's data source lists from this library. */
+export const databaseEntities = [IdempotencyKey];
+
+/** What every agency's database runs from this library. */
+export const databaseMigrations = [CreateIdempotencyKey1764000000000];
