@@ -32,6 +32,7 @@ export const stopPaymentOrdered = {
     institution,
     channel: z.enum(['NATIONAL', 'LOCAL']),
     externalApplicationNumber: text(36).nullable(),
+    caseId: id,
     caseNumber: text(40),
     asker: z.strictObject({ unit: z.string().regex(/^\d{12}$/), unitName: text(80), region: z.string().regex(/^\d{6}$/), dutyPhone: text(20), operatorName: text(60), approverName: text(60) }),
     /** First or second stop by this unit on this account (86-5). */
