@@ -2,7 +2,7 @@ import type { Sentences } from '../refusal';
 
 /** Refusals that any thing can meet. */
 export const generalRefusals = {
-  NOT_ALLOWED: { zh: '您的岗位不能办理此事项，请交由{roles}办理。', en: 'Your role may not do this; ask: {roles}.' },
+  NOT_ALLOWED: { zh: '您的岗位不能办理此事项，请交由{rolesZh}办理。', en: 'Your role may not do this; ask: {rolesEn}.' },
   OUTSIDE_YOUR_SCOPE: { zh: '不属于您的单位或辖区，请联系主办单位。', en: 'It belongs to another unit, institution or region; contact the unit in charge.' },
   WRONG_STATE: { zh: '当前状态（{state}）不能进行此操作，请刷新后查看最新进展。', en: 'Not possible in state {state}; refresh to see what has happened since.' },
   CHANGED_MEANWHILE: { zh: '他人刚刚更新了此记录，请刷新后核对再提交。', en: 'Somebody changed it meanwhile; refresh, check and submit again.' },

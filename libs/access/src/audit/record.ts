@@ -1,0 +1,39 @@
+import { canonical, newId } from '@lianfang/database';
+import type { Caller } from '@lianfang/vocabulary';
+import type { EntityManager } from 'typeorm';
+import { AuditEntry, type AuditKind } from './audit-entry.entity';
+import { leafOf } from './leaf';
+
+/** What to write into the audit trail; who did it comes from the caller. */
+export interface AuditRecord {
+  /** Given only where the entry shares the id of what it records. */
+  readonly id?: string;
+  readonly at: Date;
+  readonly kind: AuditKind;
+  /** Kind and id of the thing it is about, as in `fraud-case`. */
+  readonly thing?: string | null;
+  readonly thingId?: string | null;
+  /** The thing's institution, where it has one. */
+  readonly institution?: string | null;
+  /** Codes, ids, counts and keyed hashes; never personal data. JSON without numbers that are not integers. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Writes one audit entry in the caller's transaction: it stands or falls with what it records. Returns its id. */
+export async function recordAudit(manager: EntityManager, caller: Caller, record: AuditRecord): Promise<string> {
+  const content = {
+    id: record.id ?? newId(),
+    at: record.at,
+    kind: record.kind,
+    agency: caller.agency,
+    actorId: caller.id,
+    actorUnit: caller.unit,
+    actorInstitution: caller.institution,
+    institution: record.institution ?? caller.institution,
+    thing: record.thing ?? null,
+    thingId: record.thingId ?? null,
+    body: canonical(record.body),
+  };
+  await manager.insert(AuditEntry, { ...content, leaf: leafOf(content) });
+  return content.id;
+}

@@ -1,0 +1,22 @@
+import { AuditCheckpoint, AuditEntry, AuditSeal } from './audit/audit-entry.entity';
+import { CreateTransition1764000100000 } from './migrations/1764000100000-create-transition';
+import { CreateAudit1764000101000 } from './migrations/1764000101000-create-audit';
+import { Transition } from './transition.entity';
+
+export { AuditCheckpoint, AuditEntry, AuditSeal, auditKinds, type AuditKind } from './audit/audit-entry.entity';
+export { recordAudit, type AuditRecord } from './audit/record';
+export { availableActions, type ActionAvailability, type Question } from './available-actions';
+export { callerFromClaims } from './caller-from-claims';
+export { mayDo, mayReadField, type Target } from './may-do';
+export { move, outOfTurn, type Movable, type Move } from './move';
+export { fieldPermissions, findFieldRule, isPermissionKey, permissionFor, permissionKeys, permissions, type PermissionKey } from './permissions';
+export { sideOf, type FieldRules, type Permission, type Scope } from './permissions/permission';
+export { auditorsOnly, isOwnAct, sees, setting, writes } from './row-security';
+export { NotAuthenticated, notAuthenticatedCodes, type NotAuthenticatedCode } from './token/not-authenticated';
+export { Transition, type Facts } from './transition.entity';
+
+/** What every agency's data source lists from this library. */
+export const accessEntities = [Transition, AuditEntry, AuditSeal, AuditCheckpoint];
+
+/** What every agency's database runs from this library. */
+export const accessMigrations = [CreateTransition1764000100000, CreateAudit1764000101000];

@@ -1,0 +1,53 @@
+import type { Role } from '@lianfang/vocabulary';
+import { administrationPermissions } from './permissions/administration';
+import { bankAccountFields, bankAccountPermissions } from './permissions/bank-account';
+import { fraudCaseFields, fraudCasePermissions } from './permissions/fraud-case';
+import { fullValuePermissions } from './permissions/full-value';
+import type { FieldRules, Permission } from './permissions/permission';
+import { shareableFields } from './permissions/shareable';
+import { stopPaymentOrderFields, stopPaymentOrderPermissions } from './permissions/stop-payment-order';
+import { stopPaymentRequestFields, stopPaymentRequestPermissions } from './permissions/stop-payment-request';
+
+/**
+ * THE table of who may do what: key → sides and roles with their reach. A lifecycle's action is the key `<lifecycle>.<ACTION>`.
+ * Each feature's rows stand in `permissions/<feature>.ts`; nothing outside this table decides by role.
+ */
+export const permissions = {
+  ...fraudCasePermissions,
+  ...stopPaymentRequestPermissions,
+  ...stopPaymentOrderPermissions,
+  ...bankAccountPermissions,
+  ...fullValuePermissions,
+  ...administrationPermissions,
+} as const satisfies Record<string, Permission>;
+
+/** A key of the table, as in `fraud-case.ACCEPT` or `full.name`. */
+export type PermissionKey = keyof typeof permissions;
+
+/** Whether a string is a key of the table. */
+export const isPermissionKey = (key: string): key is PermissionKey => Object.hasOwn(permissions, key);
+
+/** Every key, in the table's order. */
+export const permissionKeys = Object.keys(permissions) as PermissionKey[];
+
+/** The row of a key. Throws when the table has none: a permission that nobody wrote down is nobody's. */
+export function permissionFor(key: string): Permission {
+  if (!isPermissionKey(key)) throw new Error(`no permission is written down for "${key}"; add a row in libs/access/src/permissions/`);
+  return permissions[key];
+}
+
+/** Who may read which GraphQL field: type → field, or `*` for the type's other fields → roles. libs/subgraph wraps every field with it. */
+export const fieldPermissions: FieldRules = {
+  ...shareableFields,
+  ...fraudCaseFields,
+  ...stopPaymentRequestFields,
+  ...stopPaymentOrderFields,
+  ...bankAccountFields,
+};
+
+/** The rule of one field, its own row before the type's `*` row; nothing when the table is silent (then the subgraph does not start). */
+export function findFieldRule(type: string, field: string): readonly Role[] | 'ANYONE' | undefined {
+  if (!Object.hasOwn(fieldPermissions, type)) return undefined;
+  const rules = fieldPermissions[type] ?? {};
+  return Object.hasOwn(rules, field) ? rules[field] : rules['*'];
+}

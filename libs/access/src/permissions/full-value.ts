@@ -1,0 +1,16 @@
+import type { Permission } from './permission';
+
+const everyOfficer = { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' } as const;
+const bankDesk = { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } as const;
+
+/**
+ * Who may see personal data in full, by kind, and then only with an open task on the case (see `openDisclosure`).
+ * Auditors, administrators and coordinators never: they work with masked values (PIPL 6, GB/T 22239 §8).
+ */
+export const fullValuePermissions = {
+  'full.name': { sides: ['police', 'bank'], roles: { ...everyOfficer, ...bankDesk } },
+  'full.account': { sides: ['police', 'bank'], roles: { ...everyOfficer, ...bankDesk } },
+  'full.id-number': { sides: ['police'], roles: everyOfficer },
+  'full.phone': { sides: ['police'], roles: everyOfficer },
+  'full.text': { sides: ['police', 'bank'], roles: { ...everyOfficer, BANK_LIAISON: 'institution' } },
+} as const satisfies Record<string, Permission>;
