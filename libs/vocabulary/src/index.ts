@@ -2,7 +2,35 @@ export { administratorRoles, agencies, isRole, roles, type Agency, type Role } f
 export { clockCaller, partnerCaller, type Caller, type Side } from './caller';
 export { actionsIn, lifecycle, nextState, type ActionOf, type Lifecycle, type StateOf, type Step } from './lifecycle';
 export { HOUR, MINUTE, offsetClock, setClock, type Clock } from './clock';
-export { Refused, isRefused, refusals, refuse, sentence, type Refusal, type RefusalCode, type Sentences } from './refusal';
+export { Refused, isRefusal, isRefused, refusals, refuse, sentence, warn, type Refusal, type RefusalCode, type Sentences, type Warning } from './refusal';
+export { hasInvisible, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
+export { CREDIT_CODE_ALPHABET, bankBranchDigit, citizenIdDigit, creditCodeDigit, luhnDigit, passesLuhn } from './check-digit';
+export {
+  MOST_FEN, addMoney, compareMoney, formatMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,
+} from './money';
+export { maskPhone, parsePhoneNumber, phoneKinds, type PhoneKind, type PhoneNumber } from './phone-number';
+export { accountNumberWarnings, lastFour, maskAccountNumber, parseAccountNumber, type AccountNumber } from './account-number';
+export {
+  approvalLevelOf, isLevelAtLeast, isWithinScope, parseRegion, provinceOf, regionLevelOf, regionLevelWords, regionLevels, regionScope, regionWarnings,
+  type Region, type RegionLevel,
+} from './region';
+export { provinces } from './region-provinces';
+export { chinaDay, chinaYear, formatChinaTime, isCalendarDay, parseInstant, refuseFuture } from './instant';
+export { LONGEST_NAME, maskName, nameKey, parseHolderName, parsePersonName, sameName } from './person-name';
+export { ageAt, citizenIdWarnings, isUnder14, isUnder18, maskCitizenId, parseCitizenId, type CitizenId } from './citizen-id';
+export {
+  chainLinkOf, chainLinks, contactModes, isChainCode, sourcePlatforms, type ChainCode, type ContactMode, type SourcePlatform,
+} from './chain';
+export { crimeTypes, isCrimeType, usualCrimeTypes, warnOfUnusualLead, type CrimeType } from './crime-type';
+export {
+  accountLevelName, fraudChannels, fraudVectors, fundDestinations, messengers, personalInformationSources, reportChannels, transferChannels,
+  type FraudChannel, type FraudVector, type FundDestination, type Messenger, type PersonalInformationSource, type ReportChannel, type TransferChannel,
+} from './case-dimensions';
+export { blockchains, isBlockchain, parseCryptoAddress, type Blockchain } from './crypto-address';
+export {
+  accountClasses, fundDestinationOf, isPayeeKind, payeeKinds, type AccountClass, type PayeeDoer, type PayeeIdentifierRule, type PayeeKind,
+} from './payee-kinds';
+export { maskPayee, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
 export { notExecutedReasons, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped } from './messages/stop-payment';

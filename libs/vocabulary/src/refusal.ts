@@ -19,7 +19,7 @@ export const refusals = {
   ...stopPaymentOrderRefusals,
 } as const satisfies Record<string, Sentences>;
 
-/** A refusal's code, as in `AMOUNT_NOT_POSITIVE`. */
+/** A refusal's code, as in `AMOUNT_ZERO`. */
 export type RefusalCode = keyof typeof refusals;
 
 /** An expected "no": returned, never thrown. */
@@ -36,6 +36,16 @@ export interface Refusal {
 export function refuse(code: RefusalCode, details: { path?: string; law?: string; parameters?: Record<string, string> } = {}): Refusal {
   return { code, path: details.path ?? null, law: details.law ?? null, parameters: details.parameters ?? {} };
 }
+
+/** Whether what a parser or a rule returned is a refusal. */
+export const isRefusal = (outcome: unknown): outcome is Refusal =>
+  typeof outcome === 'object' && outcome !== null && 'code' in outcome && 'law' in outcome && 'parameters' in outcome;
+
+/** A doubt that does not refuse: stored and shown beside the value, with the sentence of its code. */
+export type Warning = Pick<Refusal, 'code' | 'path' | 'parameters'>;
+
+/** Makes a warning. As with refusals, parameters never hold personal data. */
+export const warn = (code: RefusalCode, path: string, parameters: Record<string, string> = {}): Warning => ({ code, path, parameters });
 
 /** The refused outcome of an action: one refusal or more. A transaction that ends in one changes nothing. */
 export class Refused {
