@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { errorCodes, isErrorCode, requestError } from './error-codes';
+import { detailsOf, incident } from './format-error';
+import { readJson } from './http-body';
+import { errorAnswer, type HttpAnswer } from './http-answer';
+import type { Log } from './log';
+
+/** The context of one request and the end of its life. */
+export interface Opened<Context extends BaseContext> {
+  readonly context: Context;
+  close?(): Promise<void>;
+}
+
+/** The parts of a request's body that decide before Apollo Server sees it. */
+export interface Asked {
+  readonly query?: unknown;
+  readonly variables?: unknown;
+}
+
+/** What answers `/graphql`. */
+export interface EndpointParts<Context extends BaseContext> {
+  readonly apollo: ApolloServer<Context>;
+  /** Proves the caller before the body is read. A GraphQLError it throws is the answer. */
+  readonly open: (request: IncomingMessage, requestId: string) => Promise<Opened<Context>>;
+  /** A look at the document before it costs anything; a GraphQLError it throws is the answer. */
+  readonly admit?: (asked: Asked, context: Context) => void;
+  readonly log: Log;
+  readonly bodyBytes: number;
+  readonly answerMilliseconds: number;
+}
+
+/** The headers that Apollo Server may see; nobody's identity is in them. */
+const passed = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
+
+/** Answers one GraphQL request over HTTP, whatever happens. */
+export async function answerGraphql<Context extends BaseContext>(parts: EndpointParts<Context>, request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
+  const { accept } = request.headers;
+  try {
+    if (request.method !== 'GET' && request.method !== 'POST') throw requestError('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.');
+    const opened = await parts.open(request, requestId);
+    return await withinTime(parts.answerMilliseconds, execute(parts, request, opened));
+  } catch (error) {
+    if (!(error instanceof GraphQLError) || !isErrorCode(error.extensions['code'])) return errorAnswer(500, incident(parts.log, error), accept);
+    const { code } = error.extensions;
+    return errorAnswer(errorCodes[code], { message: error.message, extensions: { code, ...detailsOf(error.extensions) } }, accept);
+  }
+}
+
+async function execute<Context extends BaseContext>({ apollo, admit, bodyBytes }: EndpointParts<Context>, request: IncomingMessage, opened: Opened<Context>): Promise<HttpAnswer> {
+  try {
+    const url = request.url ?? '';
+    const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+    const body = request.method === 'POST' ? await readJson(request, bodyBytes) : undefined;
+    // No extension is served; a persisted query by hash (APQ) would otherwise answer 200.
+    if (typeof body?.['extensions'] === 'object') delete body['extensions'];
+    admit?.(body ?? Object.fromEntries(new URLSearchParams(search)), opened.context);
+    const headers = new HeaderMap();
+    for (const name of passed) {
+      const value = request.headers[name];
+      if (typeof value === 'string') headers.set(name, value);
+    }
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? '', headers, search, body },
+      context: () => Promise.resolve(opened.context),
+    });
+    if (answer.body.kind !== 'complete') throw requestError('NOT_ACCEPTABLE', 'Answers in parts (@defer, @stream) are not served.');
+    const text = answer.body.string;
+    return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text, codes: codesIn(text) };
+  } finally {
+    await opened.close?.();
+  }
+}
+
+/** The codes of an answer that begins with errors; Apollo Server writes them first. */
+function codesIn(text: string): string[] {
+  if (!text.startsWith('{"errors"')) return [];
+  const { errors = [] } = JSON.parse(text) as { errors?: GraphQLFormattedError[] };
+  return [...new Set(errors.map((error) => String(error.extensions?.['code'])))];
+}
+
+async function withinTime(milliseconds: number, work: Promise<HttpAnswer>): Promise<HttpAnswer> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(requestError('TIMEOUT', `No answer within ${milliseconds} ms.`)), milliseconds);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

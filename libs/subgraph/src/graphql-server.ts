@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { BaseContext } from '@apollo/server';
+import { graphiqlPage, graphiqlPolicy } from './graphiql';
+import { answerGraphql, type EndpointParts } from './graphql-endpoint';
+import { errorAnswer, send, textAnswer, type HttpAnswer } from './http-answer';
+import { tellable } from './format-error';
+import type { Metrics } from './metrics';
+import { askReadiness, type Check } from './readiness';
+
+/** Bounds of one server. */
+export interface ServerLimits {
+  /** Largest body, in bytes. */
+  readonly bodyBytes: number;
+  /** Longest time for one answer, in milliseconds. */
+  readonly answerMilliseconds: number;
+  /** How long `drain` waits for the answers under way, in milliseconds. */
+  readonly drainMilliseconds: number;
+}
+
+const usualLimits: ServerLimits = { bodyBytes: 1_048_576, answerMilliseconds: 30_000, drainMilliseconds: 10_000 };
+
+/** What a GraphQL server on `node:http` is made from. */
+export interface GraphqlServerParts<Context extends BaseContext> extends Omit<EndpointParts<Context>, 'bodyBytes' | 'answerMilliseconds'> {
+  /** What the page at `/` calls it. */
+  readonly name: string;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly metrics: Metrics;
+  /** GraphiQL is served in development only. */
+  readonly development: boolean;
+  /** Origins of browsers that may call; none by default. */
+  readonly origins?: readonly string[];
+  /** The id that joins the log lines of several processes; a fresh one by default. */
+  readonly requestIdOf?: (request: IncomingMessage) => string;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new requests, finishes those under way within the limit, and stops. Safe to call twice. */
+  drain(): Promise<void>;
+}
+
+/** Starts the server and answers when it listens. */
+export async function startGraphqlServer<Context extends BaseContext>(parts: GraphqlServerParts<Context>): Promise<RunningServer> {
+  const limits = { ...usualLimits, ...parts.limits };
+  const state = { draining: false };
+  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    if (state.draining) response.setHeader('connection', 'close');
+    void answer({ ...parts, ...limits }, { request, response, draining: state.draining });
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(parts.port, parts.host, () => resolve());
+  await promise;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${parts.host}:${port}`;
+  parts.log.info({ event: 'server.listening', url });
+
+  let drained: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    state.draining = true;
+    parts.log.info({ event: 'server.draining' });
+    await closeWithin(server, limits.drainMilliseconds);
+    await parts.apollo.stop();
+    parts.log.info({ event: 'server.stopped' });
+  };
+  return { url, port, drain: () => (drained ??= drain()) };
+}
+
+async function closeWithin(server: Server, milliseconds: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
+  await promise;
+  clearTimeout(timer);
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly draining: boolean;
+}
+
+type Answering<Context extends BaseContext> = GraphqlServerParts<Context> & ServerLimits;
+
+async function answer<Context extends BaseContext>(parts: Answering<Context>, { request, response, draining }: Exchange): Promise<void> {
+  try {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const found = path === '/graphql' ? await graphql(parts, request, response) : await page(parts, path, draining);
+    send(response, found);
+  } catch (error) {
+    // Only a broken connection or a defect of this file comes here: the endpoint itself turns every error into an answer.
+    parts.log.error({ event: 'request.lost', ...tellable(error) });
+    response.destroy();
+  }
+}
+
+async function graphql<Context extends BaseContext>(parts: Answering<Context>, request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> {
+  for (const [name, value] of allowedOrigin(parts.origins ?? [], request)) response.setHeader(name, value);
+  if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST, OPTIONS' }, body: '', codes: [] };
+  if (parts.development && request.method === 'GET' && !request.url?.includes('?') && request.headers.accept?.includes('text/html')) {
+    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': graphiqlPolicy }, body: await graphiqlPage(parts.name), codes: [] };
+  }
+  const requestId = parts.requestIdOf?.(request) ?? randomUUID();
+  const began = performance.now();
+  parts.metrics.started();
+  const answered = await answerGraphql(parts, request, requestId);
+  const milliseconds = performance.now() - began;
+  parts.metrics.finished({ status: answered.status, seconds: milliseconds / 1_000, codes: answered.codes });
+  parts.log.info({ event: 'request.answered', requestId, status: answered.status, milliseconds: Math.round(milliseconds * 10) / 10, codes: answered.codes });
+  return answered;
+}
+
+/** The CORS headers for a browser of a configured origin; none for any other, so that its browser refuses. */
+function allowedOrigin(origins: readonly string[], request: IncomingMessage): readonly (readonly [string, string])[] {
+  const { origin } = request.headers;
+  if (origin === undefined || !origins.includes(origin)) return origins.length > 0 ? [['vary', 'origin']] : [];
+  return [
+    ['access-control-allow-origin', origin],
+    ['vary', 'origin'],
+    ['access-control-allow-methods', 'GET, POST'],
+    ['access-control-allow-headers', 'authorization, content-type'],
+    ['access-control-max-age', '600'],
+  ];
+}
+
+async function page<Context extends BaseContext>({ name, checks, metrics, development }: Answering<Context>, path: string, draining: boolean): Promise<HttpAnswer> {
+  switch (path) {
+    case '/':
+      return textAnswer(200, `${name}\nGraphQL: POST /graphql${development ? ' (in a browser: GraphiQL)' : ''}\nState: /livez /readyz /metrics\n`);
+    case '/livez':
+      return textAnswer(200, 'alive\n');
+    case '/readyz': {
+      const { ready, failing } = draining ? { ready: false, failing: { server: 'draining' } } : await askReadiness(checks);
+      return textAnswer(ready ? 200 : 503, `${JSON.stringify({ ready, failing })}\n`, 'application/json');
+    }
+    case '/metrics':
+      return textAnswer(200, await metrics.text(), metrics.contentType);
+    default:
+      return errorAnswer(404, { message: 'Nothing is here.', extensions: { code: 'NOT_FOUND' } });
+  }
+}
