@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { LONGEST_PAUSE, retryPause } from './retry-schedule';
+
+describe('the pause after a failed delivery', () => {
+  it('grows from 0.2 s to 30 s and stays there', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 100].map((failures) => retryPause(failures, 0.5))).toEqual([200, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  it('is spread by a fifth at most, so that partners do not come back at one moment', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (failures, chance) => {
+        const middle = retryPause(failures, 0.5);
+        expect(Math.abs(retryPause(failures, chance) - middle)).toBeLessThanOrEqual(Math.ceil(middle * 0.2));
+        expect(retryPause(failures, chance)).toBeLessThanOrEqual(LONGEST_PAUSE * 1.2);
+      }),
+    );
+  });
+});

@@ -1,0 +1,14 @@
+/** Pauses before the next attempt, in milliseconds: quick enough for a restart, slow enough for an outage. */
+const pauses = [200, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
+
+/** The longest pause of the schedule, in milliseconds. */
+export const LONGEST_PAUSE = 30_000;
+
+/**
+ * The pause after the `failures`-th failure in a row (from 1), in milliseconds; the last one repeats.
+ * `chance` in [0, 1) spreads it by ±20 %, so that partners that failed together do not come back together.
+ */
+export function retryPause(failures: number, chance: number): number {
+  const pause = pauses[Math.min(Math.max(failures, 1), pauses.length) - 1] ?? LONGEST_PAUSE;
+  return Math.round(pause * (0.8 + 0.4 * chance));
+}
