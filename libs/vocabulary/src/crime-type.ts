@@ -46,5 +46,11 @@ export function warnOfUnusualLead(lead: ChainCode, crimeType: CrimeType, path: s
   if (!isLead(lead) || !knownTypes.has(crimeType)) return undefined;
   const usual: readonly CrimeType[] = usualCrimeTypes[lead];
   if (usual.includes(crimeType)) return undefined;
-  return warn('LEAD_UNUSUAL_FOR_CRIME_TYPE', path, { lead: `${lead} ${chainLinks[lead].zh}`, crimeType: `${crimeType} ${crimeTypes[crimeType].zh}` });
+  const [leadWords, typeWords] = [chainLinks[lead], crimeTypes[crimeType]] as const;
+  return warn('LEAD_UNUSUAL_FOR_CRIME_TYPE', path, {
+    leadZh: `${lead} ${leadWords.zh}`,
+    leadEn: `${lead} ${leadWords.en}`,
+    crimeTypeZh: `${crimeType} ${typeWords.zh}`,
+    crimeTypeEn: `${crimeType} ${typeWords.en}`,
+  });
 }

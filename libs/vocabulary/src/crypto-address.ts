@@ -23,8 +23,8 @@ export function parseCryptoAddress(text: string, chain: Blockchain, path: string
   if (isMaskedText(address)) return refuse('ACCOUNT_MASKED', { path });
   if (blockchains[chain].address.test(address)) return address;
   const other = (Object.keys(blockchains) as Blockchain[]).find((name) => name !== 'OTHER' && blockchains[name].address.test(address));
-  const parameters = { chain: blockchains[chain].en };
+  const parameters = { chainZh: blockchains[chain].zh, chainEn: blockchains[chain].en };
   return other === undefined
     ? refuse('CHAIN_ADDRESS_FORM', { path, parameters })
-    : refuse('CHAIN_ADDRESS_OF_OTHER_CHAIN', { path, parameters: { ...parameters, found: blockchains[other].en } });
+    : refuse('CHAIN_ADDRESS_OF_OTHER_CHAIN', { path, parameters: { ...parameters, foundZh: blockchains[other].zh, foundEn: blockchains[other].en } });
 }

@@ -18,6 +18,12 @@ export { provinces } from './region-provinces';
 export { chinaDay, chinaYear, formatChinaTime, isCalendarDay, parseInstant, refuseFuture } from './instant';
 export { LONGEST_NAME, maskName, nameKey, parseHolderName, parsePersonName, sameName } from './person-name';
 export { ageAt, citizenIdWarnings, isUnder14, isUnder18, maskCitizenId, parseCitizenId, type CitizenId } from './citizen-id';
+export { idKinds, isIdKind, maskIdNumber, parseIdDocument, type IdDocument, type IdKind } from './id-document';
+export { parseSocialCreditCode } from './social-credit-code';
+export { bankOfBranch, parseBankBranchCode } from './bank-branch-code';
+export { parsePoliceUnitCode, regionOfUnit } from './police-unit-code';
+export { parseDocumentNumber, type DocumentNumber } from './document-number';
+export { parseSha256Hash } from './sha256-hash';
 export {
   chainLinkOf, chainLinks, contactModes, isChainCode, sourcePlatforms, type ChainCode, type ContactMode, type SourcePlatform,
 } from './chain';
@@ -33,4 +39,6 @@ export {
 export { maskPayee, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
-export { notExecutedReasons, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped } from './messages/stop-payment';
+export {
+  notExecutedReasons, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped,
+} from './messages/stop-payment';

@@ -66,6 +66,7 @@ describe('an instant', () => {
   });
 
   it('knows leap years', () => {
-    expect([isCalendarDay(2024, 2, 29), isCalendarDay(1900, 2, 29), isCalendarDay(2000, 2, 29), isCalendarDay(2024, 0, 1), isCalendarDay(2024, 1, 0)]).toEqual([true, false, true, false, false]);
+    expect([2024, 1900, 2000, 2023].map((year) => isCalendarDay(year, 2, 29))).toEqual([true, false, true, false]);
+    expect([isCalendarDay(2024, 0, 1), isCalendarDay(2024, 1, 0), isCalendarDay(2024, 4, 31)]).toEqual([false, false, false]);
   });
 });
