@@ -12,6 +12,7 @@ export { move, outOfTurn, type Movable, type Move } from './move';
 export { fieldPermissions, findFieldRule, isPermissionKey, permissionFor, permissionKeys, permissions, type PermissionKey } from './permissions';
 export { sideOf, type FieldRules, type Permission, type Scope } from './permissions/permission';
 export { auditorsOnly, isOwnAct, sees, setting, writes } from './row-security';
+export { createAuthenticator, type Authenticated, type Authenticator, type AuthenticatorOptions } from './token/authenticator';
 export { NotAuthenticated, notAuthenticatedCodes, type NotAuthenticatedCode } from './token/not-authenticated';
 export { Transition, type Facts } from './transition.entity';
 

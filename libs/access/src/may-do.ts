@@ -13,15 +13,15 @@ export interface Target {
 }
 
 /**
- * Whether the caller may do `key` to something at `target`; without a target only side and role are asked.
+ * Whether the caller may do `key` to something at `target`; without a target only agency and role are asked.
  *
  * @returns nothing when allowed, else NOT_ALLOWED with the roles that may, or OUTSIDE_YOUR_SCOPE.
  * @throws when the table has no row for `key`.
  */
 export function mayDo(caller: Caller, key: string, target?: Target): Refusal | undefined {
   const permission = permissionFor(key);
-  if (!permission.sides.includes(sideOf(caller))) return notAllowed(permission);
-  if (caller.kind !== 'person') return undefined;
+  if (!permission.agencies.includes(caller.agency)) return notAllowed(permission);
+  if (caller.kind !== 'person') return permission.machines?.includes(sideOf(caller)) ? undefined : notAllowed(permission);
   const scopes = scopesOf(caller, permission);
   if (scopes.length === 0) return notAllowed(permission);
   if (target === undefined || scopes.some((scope) => reaches(caller, scope, target))) return undefined;

@@ -2,7 +2,7 @@ import { IdColumn, newId, databaseEntities, databaseMigrations } from '@lianfang
 import { clockCaller, lifecycle, partnerCaller, type Caller } from '@lianfang/vocabulary';
 import { callers, testDatabase, units, type TestDatabase } from '@lianfang/testing';
 import { Column, Entity } from 'typeorm';
-import { accessEntities, accessMigrations, AuditEntry, move, Transition, type Move } from './index';
+import { accessEntities, accessMigrations, AuditEntry, move, Transition, type Facts, type Move } from './index';
 
 const life = lifecycle('stop-payment-request', {
   PROPOSE: { from: [], to: 'PROPOSED', by: 'police' },
@@ -96,6 +96,6 @@ test('the database refuses a second move to the same version', async () => {
   await expect(run(callers.leader, { thing: second, action: 'APPROVE' })).rejects.toThrow('transition_thing_version_unique');
 });
 
-test.each([{ holder: '甲虚构一' }, { account: '9900010000000000019' }, { amount: 0.5 }])('facts carry no words, account numbers or fractions: %j', async (facts) => {
+test.each<Facts>([{ holder: '甲虚构一' }, { account: '9900010000000000019' }, { amount: 0.5 }])('facts carry no words, account numbers or fractions: %j', async (facts) => {
   await expect(run(callers.officer, { thing: aRequest(), action: 'PROPOSE', facts })).rejects.toThrow('fact ');
 });

@@ -9,7 +9,7 @@ import { stopPaymentOrderFields, stopPaymentOrderPermissions } from './permissio
 import { stopPaymentRequestFields, stopPaymentRequestPermissions } from './permissions/stop-payment-request';
 
 /**
- * THE table of who may do what: key → sides and roles with their reach. A lifecycle's action is the key `<lifecycle>.<ACTION>`.
+ * THE table of who may do what: key → agencies, roles with their reach, machines. A lifecycle's action is the key `<lifecycle>.<ACTION>`.
  * Each feature's rows stand in `permissions/<feature>.ts`; nothing outside this table decides by role.
  */
 export const permissions = {

@@ -2,8 +2,8 @@ import type { FieldRules, Permission } from './permission';
 
 /** Who may read a bank's accounts and their movements. */
 export const bankAccountPermissions = {
-  'bank-account.read': { sides: ['bank'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
-  'bank-account.search': { sides: ['bank'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } },
+  'bank-account.read': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
+  'bank-account.search': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } },
 } as const satisfies Record<string, Permission>;
 
 /** Who may read which field of a bank account and its movements. */

@@ -2,19 +2,19 @@ import type { FieldRules, Permission } from './permission';
 
 /** Who may do what to a fraud case. The unit that took the report works on it; the duty desk and the leader reach the region. */
 export const fraudCasePermissions = {
-  'fraud-case.REPORT': { sides: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
-  'fraud-case.ACCEPT': { sides: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
-  'fraud-case.VERIFY': { sides: ['police'], roles: { POLICE_LEADER: 'region' } },
-  'fraud-case.OPEN': { sides: ['police'], roles: { POLICE_LEADER: 'region' } },
-  'fraud-case.DO_NOT_OPEN': { sides: ['police'], roles: { POLICE_LEADER: 'region' } },
-  'fraud-case.MERGE': { sides: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' } },
-  'fraud-case.edit': { sides: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
+  'fraud-case.REPORT': { agencies: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
+  'fraud-case.ACCEPT': { agencies: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
+  'fraud-case.VERIFY': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
+  'fraud-case.OPEN': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
+  'fraud-case.DO_NOT_OPEN': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
+  'fraud-case.MERGE': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' } },
+  'fraud-case.edit': { agencies: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
   'fraud-case.read': {
-    sides: ['police'],
+    agencies: ['police'],
     roles: { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region', AUDITOR: 'agency' },
   },
   'fraud-case.search': {
-    sides: ['police'],
+    agencies: ['police'],
     roles: { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' },
   },
 } as const satisfies Record<string, Permission>;

@@ -8,9 +8,9 @@ const bankDesk = { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } as
  * Auditors, administrators and coordinators never: they work with masked values (PIPL 6, GB/T 22239 §8).
  */
 export const fullValuePermissions = {
-  'full.name': { sides: ['police', 'bank'], roles: { ...everyOfficer, ...bankDesk } },
-  'full.account': { sides: ['police', 'bank'], roles: { ...everyOfficer, ...bankDesk } },
-  'full.id-number': { sides: ['police'], roles: everyOfficer },
-  'full.phone': { sides: ['police'], roles: everyOfficer },
-  'full.text': { sides: ['police', 'bank'], roles: { ...everyOfficer, BANK_LIAISON: 'institution' } },
+  'full.name': { agencies: ['police', 'banks'], roles: { ...everyOfficer, ...bankDesk } },
+  'full.account': { agencies: ['police', 'banks'], roles: { ...everyOfficer, ...bankDesk } },
+  'full.id-number': { agencies: ['police'], roles: everyOfficer },
+  'full.phone': { agencies: ['police'], roles: everyOfficer },
+  'full.text': { agencies: ['police', 'banks'], roles: { ...everyOfficer, BANK_LIAISON: 'institution' } },
 } as const satisfies Record<string, Permission>;

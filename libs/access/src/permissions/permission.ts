@@ -7,20 +7,19 @@ import type { Agency, Caller, Role, Side } from '@lianfang/vocabulary';
  */
 export type Scope = 'unit' | 'region' | 'institution' | 'agency' | 'any';
 
-/** One row of the table: the sides that may take the action, and for persons the roles with their reach. */
+/** One row of the table: in which agencies it can be done, by which roles with which reach, and by which machines. */
 export interface Permission {
-  /** `clock` is the agency's own machine (timers, straight-through execution); a partner's message acts for the partner's side. */
-  readonly sides: readonly Side[];
+  /** Whose things it is about; nobody acts in another agency. */
+  readonly agencies: readonly Agency[];
   readonly roles: Readonly<Partial<Record<Role, Scope>>>;
+  /** `clock` is the agency's own machine (timers, straight-through execution); another side is a partner whose verified message does it. */
+  readonly machines?: readonly Side[];
 }
 
 /** Field rules of one or more GraphQL types: type → field (or `*` for the rest) → roles that may read it. */
 export type FieldRules = Readonly<Record<string, Readonly<Record<string, readonly Role[] | 'ANYONE'>>>>;
 
 const sideOfAgency = { police: 'police', banks: 'bank', telecoms: 'telecom', platforms: 'platform', 'joint-office': 'joint-office' } as const satisfies Record<Agency, Side>;
-
-/** The side of every agency's staff: for rows that hold wherever they are read, as an auditor's. */
-export const everyAgency: readonly Side[] = Object.values(sideOfAgency);
 
 /** The side that a caller acts for: a partner's message acts for the partner, the clock for itself, a person for the own agency. */
 export function sideOf(caller: Caller): Side {

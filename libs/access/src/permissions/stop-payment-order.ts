@@ -5,20 +5,20 @@ import type { FieldRules, Permission } from './permission';
  * straight-through execution and recovery after a crash act as `clockCaller('banks')`.
  */
 export const stopPaymentOrderPermissions = {
-  'stop-payment-order.RECEIVE': { sides: ['police'], roles: {} },
-  'stop-payment-order.CLAIM': { sides: ['bank'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.UNCLAIM': { sides: ['bank'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.LAPSE_CLAIM': { sides: ['clock'], roles: {} },
-  'stop-payment-order.BEGIN_EXECUTION': { sides: ['bank', 'clock'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.RECORD_STOP': { sides: ['bank', 'clock'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.RECORD_FAILURE': { sides: ['bank', 'clock'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.DECLINE': { sides: ['bank', 'clock'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.WITHDRAW': { sides: ['police'], roles: {} },
-  'stop-payment-order.BEGIN_RELEASE': { sides: ['police'], roles: {} },
-  'stop-payment-order.RECORD_RELEASE': { sides: ['bank', 'clock'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.BEGIN_EXPIRY': { sides: ['clock'], roles: {} },
-  'stop-payment-order.RECORD_EXPIRY': { sides: ['bank', 'clock'], roles: { BANK_LIAISON: 'institution' } },
-  'stop-payment-order.read': { sides: ['bank'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
+  'stop-payment-order.RECEIVE': { agencies: ['banks'], roles: {}, machines: ['police'] },
+  'stop-payment-order.CLAIM': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' } },
+  'stop-payment-order.UNCLAIM': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' } },
+  'stop-payment-order.LAPSE_CLAIM': { agencies: ['banks'], roles: {}, machines: ['clock'] },
+  'stop-payment-order.BEGIN_EXECUTION': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.RECORD_STOP': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.RECORD_FAILURE': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.DECLINE': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.WITHDRAW': { agencies: ['banks'], roles: {}, machines: ['police'] },
+  'stop-payment-order.BEGIN_RELEASE': { agencies: ['banks'], roles: {}, machines: ['police'] },
+  'stop-payment-order.RECORD_RELEASE': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.BEGIN_EXPIRY': { agencies: ['banks'], roles: {}, machines: ['clock'] },
+  'stop-payment-order.RECORD_EXPIRY': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.read': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
 } as const satisfies Record<string, Permission>;
 
 /** Who may read which field of a stop-payment order. */
