@@ -26,6 +26,7 @@ type Attempt<Operation extends HttpOperation> = { readonly answer: Answer<Operat
 
 /** Longest answer that is read, in bytes: a thousand transactions take a third of it. */
 const LONGEST_ANSWER = 1_000_000;
+const TOO_LONG = 'an answer that is too long';
 
 /** An institution's own core system behind the port: `http-contract.md` is what it must answer. */
 export function httpCore(options: HttpCoreOptions): CoreBanking {
@@ -116,14 +117,16 @@ async function readAtMost(body: Dispatcher.ResponseData['body'], longest: number
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longest) throw new Error('answer too long');
+    if (length > longest) throw new Error(TOO_LONG);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
+/** Errors of the platform may come from another realm (an abort's does): asked for their shape, not their class. */
 function faultOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown fault';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message === 'answer too long' ? 'an answer that is too long' : 'connection lost';
+  const { name, code, message } = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown; code?: unknown; message?: unknown };
+  if (name === 'TimeoutError') return 'no answer in time';
+  if (typeof code === 'string') return code;
+  return message === TOO_LONG ? TOO_LONG : 'connection lost';
 }
