@@ -1,6 +1,6 @@
 import { administratorRoles, agencies, clockCaller, partnerCaller, roles, type Caller, type Role } from '@lianfang/vocabulary';
 import { aCaller, callers, units } from '@lianfang/testing';
-import { fieldPermissions, findFieldRule, mayDo, mayReadField, permissionFor, permissionKeys } from './index';
+import { fieldPermissions, findFieldRule, mayDo, mayReadField, permissionFor, permissionKeys, sideOfAgency } from './index';
 
 const everyRole = Object.keys(roles) as Role[];
 const codeOf = (caller: Caller, key: string, target?: Parameters<typeof mayDo>[2]): string => mayDo(caller, key, target)?.code ?? 'allowed';
@@ -80,11 +80,10 @@ test('a refusal names the roles that may, in both languages', () => {
 });
 
 test('each row belongs to the agency of its roles, and no agency is its own partner', () => {
-  const sideOfAgency = { police: 'police', banks: 'bank', telecoms: 'telecom', platforms: 'platform', 'joint-office': 'joint-office' };
   for (const key of permissionKeys) {
     const { agencies: homes, roles: able, machines = [] } = permissionFor(key);
     const foreign = (Object.keys(able) as Role[]).filter((role) => roles[role].agency !== 'any' && !homes.some((home) => home === roles[role].agency));
-    const own = machines.filter((side) => homes.some((home) => sideOfAgency[home] === side));
+    const own = machines.filter((side) => homes.some((home) => sideOfAgency(home) === side));
 
     expect([key, foreign, own]).toEqual([key, [], []]);
   }

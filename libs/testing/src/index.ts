@@ -1,5 +1,7 @@
 export { setClock } from '@lianfang/vocabulary';
 export { eventually, type Patience } from './eventually';
+export { lifecycleMatrix, permissionMatrix, type Drive } from './lifecycle-matrix';
+export { matrixCallers, type MatrixCallers } from './matrix-callers';
 export { aCaller, callers, units } from './people/callers';
 export { inventedCard, inventedId, inventedPhone } from './people/invented-numbers';
 export { inventedRegions } from './people/invented-region';

@@ -19,13 +19,16 @@ export interface Permission {
 /** Field rules of one or more GraphQL types: type → field (or `*` for the rest) → roles that may read it. */
 export type FieldRules = Readonly<Record<string, Readonly<Record<string, readonly Role[] | 'ANYONE'>>>>;
 
-const sideOfAgency = { police: 'police', banks: 'bank', telecoms: 'telecom', platforms: 'platform', 'joint-office': 'joint-office' } as const satisfies Record<Agency, Side>;
+const sides = { police: 'police', banks: 'bank', telecoms: 'telecom', platforms: 'platform', 'joint-office': 'joint-office' } as const satisfies Record<Agency, Side>;
+
+/** The side that an agency's staff acts for. */
+export const sideOfAgency = (agency: Agency): Side => sides[agency];
 
 /** The side that a caller acts for: a partner's message acts for the partner, the clock for itself, a person for the own agency. */
 export function sideOf(caller: Caller): Side {
   if (caller.kind === 'clock') return 'clock';
-  if (caller.kind === 'person') return sideOfAgency[caller.agency];
+  if (caller.kind === 'person') return sides[caller.agency];
   const partner = caller.id.slice('partner:'.length);
-  if (!Object.hasOwn(sideOfAgency, partner)) throw new Error(`expected a partner's caller id like "partner:banks", found "${caller.id}"; use partnerCaller()`);
-  return sideOfAgency[partner as Agency];
+  if (!Object.hasOwn(sides, partner)) throw new Error(`expected a partner's caller id like "partner:banks", found "${caller.id}"; use partnerCaller()`);
+  return sides[partner as Agency];
 }
