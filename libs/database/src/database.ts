@@ -96,6 +96,12 @@ export class Database {
     }
   }
 
+  /** How many connections the pool has, holds free, and how many wait for one. */
+  poolFill(): { total: number; idle: number; waiting: number } {
+    const { master } = this.source.driver as { master?: { totalCount: number; idleCount: number; waitingCount: number } };
+    return { total: master?.totalCount ?? 0, idle: master?.idleCount ?? 0, waiting: master?.waitingCount ?? 0 };
+  }
+
   /** Gives all connections back. */
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();

@@ -1,0 +1,14 @@
+import { accessEntities, accessMigrations } from '@lianfang/access';
+import { databaseEntities, databaseMigrations } from '@lianfang/database';
+import { exchangeEntities, exchangeMigrations } from '@lianfang/exchange';
+import { BankAccount } from './bank-account/bank-account.entity';
+import { bankAccountMigrations } from './bank-account/bank-account-migrations';
+import { CreateLedger1764000400010 } from './migrations/1764000400010-create-ledger';
+import { CreateStopPaymentOrder1764000400100 } from './migrations/1764000400100-create-stop-payment-order';
+import { StopPaymentOrder } from './stop-payment-order/stop-payment-order.entity';
+
+/** Every entity of the banks' database. */
+export const entities = [...databaseEntities, ...accessEntities, ...exchangeEntities, BankAccount, StopPaymentOrder];
+
+/** Every migration of the banks' database, in the order of their digits. */
+export const migrations = [...databaseMigrations, ...accessMigrations, ...exchangeMigrations, CreateLedger1764000400010, CreateStopPaymentOrder1764000400100, ...bankAccountMigrations];

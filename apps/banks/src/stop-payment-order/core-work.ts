@@ -1,0 +1,143 @@
+import type { Database } from '@lianfang/database';
+import { clockCaller, type Clock } from '@lianfang/vocabulary';
+import type { EntityManager } from 'typeorm';
+import { CoreUnavailable, type CoreBanking } from '../core-banking/core-banking';
+import { bankSettings, type InstitutionSettings } from '../settings';
+import { differingFact, type FourFacts } from './four-facts.rules';
+import { beginExecution, endWithout, lockOrder, recordFailure, recordReleased, recordStop, type Actor } from './order-steps';
+import { readFacts } from './read-facts';
+import { StopPaymentOrder, type NotExecutedReason } from './stop-payment-order.entity';
+import type { StopPaymentOrderState } from './stop-payment-order.lifecycle';
+
+/** The core systems of the institutions, and what each institution has chosen. */
+export interface CoreDesk {
+  readonly coreOf: (institution: string) => CoreBanking;
+  readonly settingsOf: (institution: string) => InstitutionSettings;
+}
+
+/** A core desk with somebody at it: the machine or a liaison. */
+export interface MannedDesk extends CoreDesk {
+  readonly actor: () => Actor;
+  /** Runs a step in one transaction of that actor. */
+  readonly asActor: <T>(step: (manager: EntityManager) => Promise<T>) => Promise<T>;
+}
+
+/** The bank's own machine: it matches what comes in, executes straight through, and calls again what a crash or a silent core left open. */
+export function machineDesk(desk: CoreDesk, database: Database, clock: Clock): MannedDesk {
+  const caller = clockCaller('banks');
+  return { ...desk, actor: () => ({ caller, now: clock.now() }), asActor: (step) => database.asCaller(caller, step) };
+}
+
+/** Leases up to `limit` orders that the machine has to work on now: nobody else gets them for the length of a core call. */
+const leaseDueOrders = `
+  update stop_payment_order
+     set core_due_at = $1::timestamptz + $2::int * interval '1 millisecond',
+         core_attempts = core_attempts + 1
+   where id in (
+           select id from stop_payment_order
+            where core_due_at <= $1
+            order by core_due_at, id
+            limit $3
+            for update skip locked)
+  returning id`;
+
+/** Works on what is due; returns how many orders that were. Faults of one order do not touch the others: it comes up again after a pause. */
+export async function workOnDueOrders(desk: MannedDesk, { limit, onFault }: { limit: number; onFault: (orderId: string, error: unknown) => void }): Promise<number> {
+  const [rows] = await desk.asActor((manager): Promise<[{ id: string }[], number]> => manager.query(leaseDueOrders, [desk.actor().now, bankSettings.coreLease, limit]));
+  await Promise.all(
+    rows.map(async ({ id }) => {
+      const order = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id }));
+      await (work[order.state] ?? rest)(desk, order).catch(async (error: unknown) => {
+        onFault(id, error);
+        await postpone(desk, order);
+      });
+    }),
+  );
+  return rows.length;
+}
+
+/** What the machine does with an order in each state; in the others it has nothing to do. */
+const work: Partial<Record<StopPaymentOrderState, (desk: MannedDesk, order: StopPaymentOrder) => Promise<void>>> = {
+  RECEIVED: matchAtCore,
+  EXECUTING: holdAtCore,
+  RELEASING: releaseAtCore,
+  EXPIRING: releaseAtCore,
+};
+
+/** Compares the four facts as soon as an order is here, and goes on by itself where the institution has chosen so. */
+async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const settings = desk.settingsOf(order.institution);
+  if (order.validUntil <= desk.actor().now) return decline(desk, order, 'ORDER_EXPIRED');
+  const { facts } = await readFacts(desk.coreOf(order.institution), order, settings);
+  const reason = refusalByMachine(facts, settings);
+  if (settings.straightThrough && reason) return decline(desk, order, reason, facts);
+  if (settings.straightThrough && facts.holderName === 'MATCH') return executeStraightThrough(desk, order, facts);
+  await stepOn(desk, order, async (manager, locked) => {
+    await manager.save(Object.assign(locked, { facts, coreDueAt: locked.validUntil, coreAttempts: 0 }));
+  });
+}
+
+/** The reason with which the machine declines; nothing when all agree or a person has to look. */
+const refusalByMachine = (facts: FourFacts, settings: InstitutionSettings): NotExecutedReason | undefined =>
+  differingFact(facts) ?? (facts.holderName === 'UNKNOWN' && settings.nameUnknown === 'DECLINE' ? 'MISMATCH_NAME' : undefined);
+
+async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder, facts: FourFacts): Promise<void> {
+  const begun = await desk.asActor(async (manager) => {
+    const locked = await lockOrder(manager, order.id);
+    const isClaimed = locked?.leaseUntil !== null && locked?.leaseUntil !== undefined && locked.leaseUntil > desk.actor().now;
+    if (!locked || isClaimed) return undefined;
+    return (await beginExecution(manager, locked, { actor: desk.actor(), facts })) ? undefined : locked;
+  });
+  if (begun) await holdAtCore(desk, begun);
+}
+
+/** Holds at the core system and records its answer. Safe to call again: the order id makes the hold happen once. */
+export async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const core = desk.coreOf(order.institution);
+  const account = await core.findAccount(order.accountNumber.open());
+  if (!account) return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: 'NOT_FOUND' }));
+  const extent = order.holdAmount === null ? 'WHOLE' : { fen: order.holdAmount, currency: order.currency };
+  const answer = await core.hold({ orderId: order.id, ref: account.ref, extent });
+  if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
+  if (answer.outcome === 'REFUSED') return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: answer.reason }));
+  const outflows = await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
+  return stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held: answer, account, outflows }));
+}
+
+/** Ends the hold at the core system and records it. */
+async function releaseAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const answer = await desk.coreOf(order.institution).release(order.id);
+  if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
+  if (answer.outcome === 'REFUSED') throw new Error(`the core system of ${order.institution} knows no hold of order ${order.id}, which our record says it placed`);
+  return stepOn(desk, order, (manager, locked) => recordReleased(manager, locked, { actor: desk.actor(), released: answer }));
+}
+
+const decline = (desk: MannedDesk, order: StopPaymentOrder, reason: NotExecutedReason, facts?: FourFacts): Promise<void> =>
+  stepOn(desk, order, (manager, locked) => endWithout(manager, Object.assign(locked, facts ? { facts } : {}), { action: 'DECLINE', actor: desk.actor(), reason }));
+
+/** Pauses before the core system is called again, in milliseconds. */
+const pauses = [1_000, 2_000, 5_000, 15_000, 60_000];
+
+async function postpone(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const pause = pauses[Math.min(order.coreAttempts, pauses.length - 1)] ?? 60_000;
+  await stepOn(desk, order, async (manager, locked) => {
+    await manager.save(Object.assign(locked, { coreDueAt: new Date(desk.actor().now.getTime() + pause), coreAttempts: Math.max(locked.coreAttempts, order.coreAttempts) }));
+  });
+}
+
+async function rest(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  await stepOn(desk, order, async (manager, locked) => {
+    await manager.save(Object.assign(locked, { coreDueAt: null, coreAttempts: 0 }));
+  });
+}
+
+/** Takes a step on an order if it is still where we left it: what another hand has moved meanwhile is left alone. */
+async function stepOn(desk: MannedDesk, order: StopPaymentOrder, step: (manager: EntityManager, locked: StopPaymentOrder) => Promise<unknown>): Promise<void> {
+  await desk.asActor(async (manager) => {
+    const locked = await lockOrder(manager, order.id);
+    if (locked?.state === order.state) await step(manager, locked);
+  });
+}
+
+/** Whether a fault is only a core system that does not answer: expected, and tried again. */
+export const isCoreSilent = (error: unknown): boolean => error instanceof CoreUnavailable;

@@ -1,0 +1,94 @@
+import { once } from '@lianfang/database';
+import { setDeadline } from '@lianfang/exchange';
+import { Refused, isRefused, refuse, type Caller, type Clock, type Refusal } from '@lianfang/vocabulary';
+import type { EntityManager } from 'typeorm';
+import type { ActionContext } from '../action-context';
+import { CoreUnavailable } from '../core-banking/core-banking';
+import { bankSettings } from '../settings';
+import { holdAtCore, type CoreDesk } from './core-work';
+import { beginExecution, endWithout, freeClaim, lockOrder, take } from './order-steps';
+import { readFacts } from './read-facts';
+import { StopPaymentOrder } from './stop-payment-order.entity';
+import type { DeclineStopPaymentInput, ExecuteStopPaymentInput, StopPaymentOrderInput } from './stop-payment-order.input';
+import { executionRules, firstRefusal, hasNote, isClaimedByCaller, isFreeToClaim } from './stop-payment-order.rules';
+
+/** The outcome of every action on an order. */
+type Outcome = Promise<StopPaymentOrder | Refused>;
+
+/** Takes an order for one liaison, with a lease; two at the same moment: one gets it, the other is told. */
+export const claimStopPaymentOrder = (context: ActionContext, input: StopPaymentOrderInput): Outcome =>
+  onOrder(context, { input, action: 'claimStopPaymentOrder' }, async (manager, order) => {
+    const { caller, now } = actorOf(context);
+    const refusal = isFreeToClaim({ order, caller, now }) ?? (await take(manager, order, { action: 'CLAIM', actor: { caller, now }, version: input.version }));
+    if (refusal) return refusal;
+    const leaseUntil = new Date(now.getTime() + bankSettings.claimLease);
+    Object.assign(order, { claimedBy: caller.id, claimedByName: caller.name, leaseUntil });
+    await setDeadline(manager, { thing: 'stop-payment-order', thingId: order.id, action: 'LAPSE_CLAIM', dueAt: leaseUntil });
+    await manager.save(order);
+    return undefined;
+  });
+
+/** Gives an order back before the lease ends. */
+export const unclaimStopPaymentOrder = (context: ActionContext, input: StopPaymentOrderInput): Outcome =>
+  onOrder(context, { input, action: 'unclaimStopPaymentOrder' }, async (manager, order) => {
+    const actor = actorOf(context);
+    const refusal = isClaimedByCaller({ order, ...actor }) ?? (await take(manager, order, { action: 'UNCLAIM', actor, version: input.version }));
+    if (refusal) return refusal;
+    await freeClaim(manager, order);
+    await manager.save(order);
+    return undefined;
+  });
+
+/** Answers that the stop is not executed, with the field that differs or a reason. */
+export const declineStopPayment = (context: ActionContext, input: DeclineStopPaymentInput): Outcome =>
+  onOrder(context, { input, action: 'declineStopPayment' }, async (manager, order) => {
+    const actor = actorOf(context);
+    const businessNote = input.businessNote?.trim() || null;
+    const refusal = isClaimedByCaller({ order, ...actor }) ?? hasNote({ reason: input.reason, businessNote });
+    return refusal ?? endWithout(manager, order, { action: 'DECLINE', actor, reason: input.reason, businessNote, version: input.version });
+  });
+
+/**
+ * Executes a stop by hand: checks the four facts against the core system, commits to executing, holds, and records.
+ * When the core system leaves it open, the order stays EXECUTING and the machine calls again.
+ */
+export async function executeStopPayment(context: ActionContext, input: ExecuteStopPaymentInput, desk: CoreDesk): Outcome {
+  const order = await context.act((manager) => manager.findOneBy(StopPaymentOrder, { id: input.id }));
+  if (!order) return Refused.because('NOT_FOUND', { path: 'id' });
+  const core = desk.coreOf(order.institution);
+  const settings = desk.settingsOf(order.institution);
+  const read = await readFacts(core, order, settings).catch(unreachable);
+  if (isRefused(read)) return read;
+
+  const begun = await onOrder(context, { input, action: 'executeStopPayment' }, async (manager, locked) => {
+    const actor = actorOf(context);
+    const refusal = firstRefusal(executionRules, { order: locked, ...actor, facts: read.facts, nameConfirmed: input.nameConfirmed });
+    return refusal ?? beginExecution(manager, locked, { actor, facts: read.facts, version: input.version });
+  });
+  if (isRefused(begun)) return begun;
+  await holdAtCore({ ...desk, asActor: (work) => context.act(work), actor: () => actorOf(context) }, begun);
+  return context.act((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: input.id }));
+}
+
+const actorOf = ({ caller, clock }: { caller: Caller; clock: Clock }) => ({ caller, now: clock.now() });
+
+function unreachable(error: unknown): Refused {
+  if (error instanceof CoreUnavailable) return Refused.because('CORE_UNREACHABLE');
+  throw error;
+}
+
+/** One submission that moves one order, in one transaction. */
+async function onOrder(
+  context: ActionContext,
+  { input, action }: { input: StopPaymentOrderInput; action: string },
+  step: (manager: EntityManager, order: StopPaymentOrder) => Promise<Refusal | undefined>,
+): Outcome {
+  return context.act(async (manager) => {
+    const done = await once(manager, { caller: context.caller, key: input.idempotencyKey, action, content: { ...input } }, async () => {
+      const order = await lockOrder(manager, input.id);
+      const refusal = order ? await step(manager, order) : refuse('NOT_FOUND', { path: 'id' });
+      return refusal ? new Refused([refusal]) : input.id;
+    });
+    return isRefused(done) ? done : manager.findOneByOrFail(StopPaymentOrder, { id: done.id });
+  });
+}

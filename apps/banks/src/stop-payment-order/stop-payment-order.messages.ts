@@ -1,0 +1,178 @@
+import { move } from '@lianfang/access';
+import { Sealed, type Keyring } from '@lianfang/database';
+import { handling, post, type Handlers } from '@lianfang/exchange';
+import {
+  lastFour,
+  parseAccountNumber,
+  partnerCaller,
+  stopPaymentNotExecuted,
+  stopPaymentOrdered,
+  stopPaymentReleaseOrdered,
+  stopPaymentReleased,
+  stopPaymentStopped,
+  type Clock,
+  type DataOf,
+  type Refusal,
+} from '@lianfang/vocabulary';
+import type { EntityManager } from 'typeorm';
+import type { CoreTransaction, Outflows } from '../core-banking/core-banking';
+import { bankSettings } from '../settings';
+import { StopPaymentOrder } from './stop-payment-order.entity';
+import { stopPaymentOrderLifecycle, type StopPaymentOrderState } from './stop-payment-order.lifecycle';
+
+/** The police, as the sender whose verified message is handled here. */
+const police = partnerCaller('banks', 'police');
+
+/** What the handlers need: the keys for the blind index, and the hour. */
+interface Parts {
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+}
+
+/** The messages that this feature handles; a message that comes twice changes nothing the second time. */
+export const stopPaymentOrderHandlers = ({ keyring, clock }: Parts): Handlers => ({
+  ...handling(stopPaymentOrdered, (manager, { data }) => receiveOrder(manager, data, { keyring, clock })),
+  ...handling(stopPaymentReleaseOrdered, (manager, { data }) => receiveRelease(manager, data, clock.now())),
+});
+
+async function receiveOrder(manager: EntityManager, data: DataOf<typeof stopPaymentOrdered>, { keyring, clock }: Parts): Promise<void> {
+  if (await manager.existsBy(StopPaymentOrder, { id: data.orderId })) return;
+  const order = orderOf(data, keyring, clock.now());
+  const refusal = await move(manager, { lifecycle: stopPaymentOrderLifecycle, thing: order, action: 'RECEIVE', caller: police, at: order.receivedAt, target: order, caseId: order.caseId });
+  if (refusal) throw brokenPromise(refusal);
+  await manager.insert(StopPaymentOrder, order);
+}
+
+/** What becomes of a release order in each state; in the states that are missing there is nothing left to release. */
+const onRelease: Partial<Record<StopPaymentOrderState, (manager: EntityManager, order: StopPaymentOrder, now: Date) => Promise<void>>> = {
+  RECEIVED: async (manager, order, now) => {
+    await movePolice(manager, order, 'WITHDRAW', now);
+    Object.assign(order, { notExecutedReason: 'WITHDRAWN', answeredAt: now, coreDueAt: null });
+    await postNotExecuted(manager, order);
+  },
+  EXECUTING: async (_manager, order, now) => void (order.releaseOrderedAt ??= now),
+  STOPPED: beginRelease,
+};
+
+async function receiveRelease(manager: EntityManager, { orderId }: DataOf<typeof stopPaymentReleaseOrdered>, now: Date): Promise<void> {
+  const order = await manager.findOne(StopPaymentOrder, { where: { id: orderId }, lock: { mode: 'pessimistic_write' } });
+  if (!order) throw new Error(`a release names the order ${orderId}, which this bank has not received; the order must come before its release`);
+  await onRelease[order.state]?.(manager, order, now);
+  await manager.save(order);
+}
+
+/** Turns a stop towards its end because the police say so; the machine then releases at the core system. */
+export async function beginRelease(manager: EntityManager, order: StopPaymentOrder, now: Date): Promise<void> {
+  await movePolice(manager, order, 'BEGIN_RELEASE', now);
+  Object.assign(order, { releaseOrderedAt: order.releaseOrderedAt ?? now, coreDueAt: now, coreAttempts: 0 });
+}
+
+async function movePolice(manager: EntityManager, order: StopPaymentOrder, action: 'WITHDRAW' | 'BEGIN_RELEASE', at: Date): Promise<void> {
+  const refusal = await move(manager, { lifecycle: stopPaymentOrderLifecycle, thing: order, action, caller: police, at, target: order, caseId: order.caseId });
+  if (refusal) throw brokenPromise(refusal);
+}
+
+/** Tells the police that the account is stopped, with what has flowed out since the transfer. */
+export async function postStopped(manager: EntityManager, order: StopPaymentOrder, outflows: Outflows): Promise<void> {
+  const { startedAt, expiresAt, heldAmount, balanceAmount, bankAccountId, execution } = order;
+  if (!startedAt || !expiresAt || heldAmount === null || balanceAmount === null || !bankAccountId || !execution) throw new Error(`order ${order.id} is not stopped yet`);
+  await post(manager, {
+    to: 'police',
+    contract: stopPaymentStopped,
+    subject: order.id,
+    data: {
+      orderId: order.id,
+      bankAccountId,
+      startedAt: startedAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+      held: { fen: heldAmount.toString(), currency: order.currency },
+      wholeAccount: order.wholeAccount,
+      balance: { fen: balanceAmount.toString(), currency: order.currency },
+      execution,
+      outflows: outflows.transactions.map(outflowOf),
+      outflowsTruncated: outflows.isTruncated,
+    },
+  });
+}
+
+/** Tells the police that the order was not executed, and why. */
+export async function postNotExecuted(manager: EntityManager, order: StopPaymentOrder, outflows: Outflows = { transactions: [], isTruncated: false }): Promise<void> {
+  const { notExecutedReason, answeredAt } = order;
+  if (!notExecutedReason || !answeredAt) throw new Error(`order ${order.id} has no reason for not being executed`);
+  await post(manager, {
+    to: 'police',
+    contract: stopPaymentNotExecuted,
+    subject: order.id,
+    data: {
+      orderId: order.id,
+      bankAccountId: order.bankAccountId,
+      reason: notExecutedReason,
+      technicalCause: order.technicalCause,
+      businessNote: order.businessNote,
+      decidedAt: answeredAt.toISOString(),
+      outflows: outflows.transactions.map(outflowOf),
+      outflowsTruncated: outflows.isTruncated,
+    },
+  });
+}
+
+/** Tells the police that the hold of this order has ended. */
+export async function postReleased(manager: EntityManager, order: StopPaymentOrder, cause: 'POLICE' | 'EXPIRY'): Promise<void> {
+  if (!order.releasedAt || order.stillStopped === null) throw new Error(`order ${order.id} is not released yet`);
+  const data = { orderId: order.id, releasedAt: order.releasedAt.toISOString(), cause, stillStopped: order.stillStopped };
+  await post(manager, { to: 'police', contract: stopPaymentReleased, subject: order.id, data });
+}
+
+const outflowOf = ({ reference, at, amount, counterparty }: CoreTransaction) => ({
+  reference,
+  at: at.toISOString(),
+  amount: { fen: amount.fen.toString(), currency: amount.currency },
+  accountNumber: counterparty.number,
+  holderName: counterparty.holderName,
+  institution: counterparty.institution,
+});
+
+function orderOf(data: DataOf<typeof stopPaymentOrdered>, keyring: Keyring, now: Date): StopPaymentOrder {
+  const number = parseAccountNumber(data.facts.accountNumber, 'facts.accountNumber');
+  const text = 'code' in number ? data.facts.accountNumber : number.text;
+  const amount = 'amount' in data.hold ? data.hold.amount : null;
+  return Object.assign(new StopPaymentOrder(), {
+    id: data.orderId,
+    institution: data.institution,
+    channel: data.channel,
+    externalApplicationNumber: data.externalApplicationNumber,
+    caseId: data.caseId,
+    caseNumber: data.caseNumber,
+    askerUnit: data.asker.unit,
+    askerUnitName: data.asker.unitName,
+    askerRegion: data.asker.region,
+    dutyPhone: data.asker.dutyPhone,
+    operatorName: Sealed.of(data.asker.operatorName),
+    approverName: Sealed.of(data.asker.approverName),
+    ordinal: data.ordinal,
+    layer: data.layer,
+    wholeAccount: amount === null,
+    holdAmount: amount === null ? null : BigInt(amount.fen),
+    accountNumber: Sealed.of(text),
+    accountIndex: keyring.index('account-number', text),
+    accountLastFour: 'code' in number ? text.slice(-4) : lastFour(number),
+    holderName: data.facts.holderName === null ? null : Sealed.of(data.facts.holderName),
+    factAmount: BigInt(data.facts.amount.fen),
+    currency: data.facts.amount.currency,
+    transferredAt: new Date(data.facts.transferredAt),
+    payerName: data.payer === null ? null : Sealed.of(data.payer.holderName),
+    payerAccountNumber: data.payer?.accountNumber ? Sealed.of(data.payer.accountNumber) : null,
+    legalDocumentNumber: data.legalDocument?.number ?? null,
+    legalDocumentSha256: data.legalDocument?.sha256 ?? null,
+    orderedAt: new Date(data.orderedAt),
+    validUntil: new Date(data.validUntil),
+    receivedAt: now,
+    answerDueAt: new Date(now.getTime() + bankSettings.answerWithin),
+    coreDueAt: now,
+    coreAttempts: 0,
+    createdAt: now,
+  });
+}
+
+/** A step that the tables promise to be possible was refused: a fault of ours, and the message is tried again or parked. */
+const brokenPromise = (refusal: Refusal): Error => new Error(`a partner's message could not move its order: ${refusal.code}`);
