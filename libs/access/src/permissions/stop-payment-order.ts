@@ -21,5 +21,22 @@ export const stopPaymentOrderPermissions = {
   'stop-payment-order.read': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
 } as const satisfies Record<string, Permission>;
 
+const desk = ['BANK_LIAISON'] as const;
+const readers = ['BANK_LIAISON', 'BANK_ANALYST', 'AUDITOR'] as const;
+/** The police who asked read the bank's record of their own order; row-level security shows them no other. */
+const askers = ['INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER'] as const;
+
 /** Who may read which field of a stop-payment order. */
-export const stopPaymentOrderFields: FieldRules = {};
+export const stopPaymentOrderFields: FieldRules = {
+  Query: {
+    stopPaymentOrder: [...readers, ...askers],
+    stopPaymentInbox: readers,
+    stopPaymentOrders: readers,
+    nextStopPaymentOrder: desk,
+    stopPaymentInboxCount: readers,
+  },
+  Mutation: { claimStopPaymentOrder: desk, unclaimStopPaymentOrder: desk, executeStopPayment: desk, declineStopPayment: desk },
+  StopPaymentOrder: { '*': [...readers, ...askers], actions: readers, claimedByName: readers, leaseUntil: readers },
+  FourFacts: { '*': [...readers, ...askers] },
+  InboxCount: { '*': readers },
+};
