@@ -16,7 +16,6 @@ export type { ParkingReason } from './inbox/admission';
 export { handling, type Handler, type Handlers, type IncomingMessage } from './inbox/handlers';
 export { unpark } from './inbox/unpark';
 export { OutboxMessage } from './outbox/outbox-message.entity';
-export { OutboxMessage } from './outbox/outbox-message.entity';
 export { post, type Posting } from './outbox/post';
 export type { Delivered, OnReceipt } from './outbox/store-receipt';
 export { isReceiptFor, verifyReceipt, type Receipt } from './receipt/receipt';

@@ -1,0 +1,23 @@
+import type { Database } from '@lianfang/database';
+import type { Agency, Clock } from '@lianfang/vocabulary';
+import type { DecryptionKey } from './batch/wire';
+import type { Directory } from './directory/directory';
+import type { ExchangeEvent } from './events';
+import type { Signer } from './signature';
+
+/** Where the process may be made to die or fail, for tests; named after what has just been done. */
+export type Failpoint = 'dispatched' | 'posted' | 'receipt-stored' | 'received' | 'handled' | 'deadline-fired';
+
+/** What every part of a running exchange knows. */
+export interface Station {
+  readonly agency: Agency;
+  /** The worker login. */
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly signer: Signer;
+  /** Our decryption keys, newest first; an older one stays until its last batch is through. */
+  readonly decryptionKeys: readonly DecryptionKey[];
+  readonly clock: Clock;
+  readonly tell: (event: ExchangeEvent) => void;
+  readonly reach: (failpoint: Failpoint) => Promise<void>;
+}
