@@ -1,13 +1,13 @@
 /**
  * The four links of the upstream trade (产业链) and what stands under each; every case carries one code or more.
- * Products that fraudsters abused are 被利用平台/工具, never 涉案企业: no company is named here.
+ * A product that is named here was abused by fraudsters: it is a 被利用平台/工具, never a 涉案企业.
  */
 export const chainLinks = {
   L1: { zh: '推广引流', en: 'promotion and traffic leading' },
   'L1.01': { zh: '电话引流', en: 'leading by phone' },
   'L1.02': { zh: '短信引流', en: 'leading by SMS' },
   'L1.03': { zh: '交友平台引流', en: 'leading on dating and social platforms' },
-  'L1.04': { zh: '群聊引流', en: 'leading in group chats' },
+  'L1.04': { zh: 'QQ群、微信群引流', en: 'leading in group chats' },
   'L1.05': { zh: '电子邮件引流', en: 'leading by e-mail' },
   'L1.06': { zh: '搜索引擎引流', en: 'leading by search engines' },
   L2: { zh: '物料支撑', en: 'material support' },
@@ -25,11 +25,11 @@ export const chainLinks = {
   'L2.02.02': { zh: '即时通讯账号', en: 'instant-messaging account' },
   'L2.02.03': { zh: '社交平台账号', en: 'social-platform account' },
   'L2.02.04': { zh: '电子邮箱账号', en: 'e-mail account' },
-  'L2.02.05': { zh: '账号出租', en: 'account renting' },
-  'L2.02.06': { zh: '账号解封', en: 'account unblocking' },
+  'L2.02.05': { zh: '号码出租', en: 'account renting' },
+  'L2.02.06': { zh: '号码解封', en: 'account unblocking' },
   'L2.02.07': { zh: '接码平台', en: 'SMS-code receiving platform' },
   L3: { zh: '技术支撑', en: 'technical support' },
-  'L3.01': { zh: '诈骗网站制售', en: 'making of fraud and phishing sites' },
+  'L3.01': { zh: '诈骗网站制售、钓鱼网站', en: 'making of fraud and phishing sites' },
   'L3.02': { zh: 'APP制作', en: 'app development' },
   'L3.03': { zh: 'APP分发', en: 'app distribution' },
   'L3.04': { zh: 'APP封装', en: 'app packaging' },
@@ -45,7 +45,7 @@ export const chainLinks = {
   'L3.08.01': { zh: 'VPN翻墙工具', en: 'VPN tool' },
   'L3.08.02': { zh: '改机软件', en: 'device-changing software' },
   'L3.08.03': { zh: '批量发帖程序', en: 'mass-posting software' },
-  'L3.08.04': { zh: '云控软件', en: 'cloud-control software' },
+  'L3.08.04': { zh: '微信云控软件', en: 'cloud-control software' },
   'L3.08.05': { zh: '远程控制软件', en: 'remote-control software' },
   'L3.09': { zh: '客服系统', en: 'fake customer-service system' },
   L4: { zh: '资金结算', en: 'fund settlement' },

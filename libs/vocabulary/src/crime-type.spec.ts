@@ -8,6 +8,17 @@ describe('a crime type', () => {
     expect([isCrimeType('T07'), isCrimeType('T15'), isCrimeType('constructor')]).toEqual([true, false, false]);
   });
 
+  it('has the ten types of the ministry among them, each once', () => {
+    const national = Object.values(crimeTypes).flatMap((type) => type.national ?? []);
+    expect(new Set(national).size).toBe(10);
+    expect(national).toHaveLength(10);
+  });
+
+  it('has its own name in both languages', () => {
+    const names = Object.values(crimeTypes).flatMap(({ zh, en }) => [zh, en]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('is usual or not for a way of leading, as the matrix says for every pair', () => {
     const pairs = Object.keys(usualCrimeTypes).flatMap((lead) => Object.keys(crimeTypes).map((type) => [lead, type] as const));
     const warned = pairs.filter(([lead, type]) => isChainCode(lead) && isCrimeType(type) && warnOfUnusualLead(lead, type, 'lead'));

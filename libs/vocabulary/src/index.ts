@@ -8,7 +8,7 @@ export { CREDIT_CODE_ALPHABET, bankBranchDigit, citizenIdDigit, creditCodeDigit,
 export {
   MOST_FEN, addMoney, compareMoney, formatMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,
 } from './money';
-export { maskPhone, parsePhoneNumber, phoneKinds, type PhoneKind, type PhoneNumber } from './phone-number';
+export { maskPhone, parseDisplayedNumber, parsePhoneNumber, phoneKinds, type PhoneKind, type PhoneNumber } from './phone-number';
 export { accountNumberWarnings, lastFour, maskAccountNumber, parseAccountNumber, type AccountNumber } from './account-number';
 export {
   approvalLevelOf, isLevelAtLeast, isWithinScope, parseRegion, provinceOf, regionLevelOf, regionLevelWords, regionLevels, regionScope, regionWarnings,
@@ -37,6 +37,7 @@ export {
   accountClasses, fundDestinationOf, isPayeeKind, payeeKinds, type AccountClass, type PayeeDoer, type PayeeIdentifierRule, type PayeeKind,
 } from './payee-kinds';
 export { maskPayee, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
+export { notExecutedReasonWords, orderChannelWords, releaseReasonWords } from './stop-payment-words';
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
 export {

@@ -39,7 +39,7 @@ export const payeeKinds = {
     zh: '链上地址', en: 'address on a blockchain', doer: 'exchange-or-issuer', identifier: 'crypto-address', stoppable: false, destination: 'OTHER',
     advice: {
       zh: '止付指令无法到达链上地址：请固定链、地址和交易哈希，查明归属的交易所或代币发行方，发函请其冻结，并追查购币时的银行卡。',
-      en: 'A stop order cannot reach a chain: secure chain, address and transaction, ask its exchange or issuer to freeze, and follow the card that bought the coins.',
+      en: 'No stop order reaches a chain: secure address and transaction, ask exchange or issuer to freeze, and follow the card that bought the coins.',
     },
   },
   TOP_UP_CARD: {
