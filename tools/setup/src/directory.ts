@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { generateDirectory } from '@lianfang/exchange';
+import type { Ports } from './ports';
+
+const bank = { kind: 'BANK', agency: 'banks' } as const;
+
+/** The institutions of the demo, invented and plainly so. */
+const institutions = [
+  { code: 'B001', name: { zh: '演示银行一', en: 'Demo Bank One' }, ...bank },
+  { code: 'B002', name: { zh: '演示银行二', en: 'Demo Bank Two' }, ...bank },
+  { code: 'B003', name: { zh: '演示银行三', en: 'Demo Bank Three' }, ...bank },
+  { code: 'P001', name: { zh: '演示支付机构', en: 'Demo Payments' }, kind: 'PAYMENT_INSTITUTION', agency: 'banks' } as const,
+];
+
+/** The police units of the demo, in two regions and at every approval level. Their phones are in no numbering plan. */
+const units = [
+  { code: '110105990000', name: '朝阳演示分局', region: '110105', dutyPhone: '000-0001' },
+  { code: '110105980000', name: '朝阳演示二分局', region: '110105', dutyPhone: '000-0002' },
+  { code: '110000990000', name: '北京演示总队', region: '110000', dutyPhone: '000-0003' },
+  { code: '320505990000', name: '虎丘演示分局', region: '320505', dutyPhone: '000-0004' },
+  { code: '320500990000', name: '苏州演示市局', region: '320500', dutyPhone: '000-0005' },
+];
+
+/** Folder of the directory and the private keys of a development system. */
+export const directoryFolder = (dataFolder: string): string => join(dataFolder, 'directory');
+
+/** Writes the signed directory of the demo's deployment; the keys of an earlier run are kept. */
+export async function writeDirectory(dataFolder: string, ports: Ports): Promise<void> {
+  const exchanges = [
+    { agency: 'police' as const, address: `http://127.0.0.1:${ports.policeExchange}` },
+    { agency: 'banks' as const, address: `http://127.0.0.1:${ports.banksExchange}` },
+  ];
+  await generateDirectory(directoryFolder(dataFolder), { deployment: 'lianfang-demo', institutions, units, exchanges }, new Date());
+}

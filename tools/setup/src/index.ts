@@ -1,0 +1,8 @@
+export { readConfig, type AgencyApp, type SetupConfig } from './config';
+export type { Databases } from './databases';
+export type { DemoLoader } from './demo-world';
+export { findFreePorts, type PortName, type Ports } from './ports';
+export { SetupProblem } from './setup-problem';
+export { startSystem, type System, type SystemOptions } from './system';
+export { Supervisor, type ProcessPlan, type SupervisorOptions } from './supervisor';
+export { pause, waitUntil } from './wait';

@@ -1,0 +1,76 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive } from './postgres/leftover';
+import { SetupProblem } from './setup-problem';
+import { waitUntil } from './wait';
+
+interface Holder {
+  readonly pid: number;
+  /** The process that stops what a killed run left; it may outlive it by some seconds. */
+  readonly guardPid?: number;
+  /** Start time of `pid` in the kernel's ticks, where the system tells: a number alone may be given to another program later. */
+  readonly bornAt?: string;
+}
+
+/** Longest wait for the guard of a killed run, in milliseconds. */
+const GUARD_MS = 60_000;
+
+/** At most one run uses a data folder: its process stands in `running.json` there. */
+export class RunLock {
+  readonly #file: string;
+
+  private constructor(dataFolder: string) {
+    this.#file = join(dataFolder, 'running.json');
+  }
+
+  /** Takes the data folder. Waits for the guard of a run that was killed; throws a `SetupProblem` when another run has it. */
+  static async take(dataFolder: string): Promise<RunLock> {
+    const holder = findHolder(dataFolder);
+    if (holder && isRunning(holder)) {
+      throw new SetupProblem(`Lianfang already runs from here (process ${holder.pid}). Stop it with Ctrl-C in its terminal, or: kill ${holder.pid}`);
+    }
+    const { guardPid } = holder ?? {};
+    if (guardPid !== undefined) await waitUntil(() => !isAlive(guardPid), GUARD_MS);
+    const lock = new RunLock(dataFolder);
+    lock.note({});
+    return lock;
+  }
+
+  /** Writes down which guard watches over this run. */
+  note({ guardPid }: { guardPid?: number }): void {
+    const holder: Holder = { pid: process.pid, bornAt: birth(process.pid), ...(guardPid === undefined ? {} : { guardPid }) };
+    writeFileSync(this.#file, JSON.stringify(holder));
+  }
+
+  /** Gives the data folder back. */
+  release(): void {
+    rmSync(this.#file, { force: true });
+  }
+}
+
+/** The process id of the run that uses a data folder now, if one does. */
+export function findRun(dataFolder: string): number | undefined {
+  const holder = findHolder(dataFolder);
+  return holder && isRunning(holder) ? holder.pid : undefined;
+}
+
+function findHolder(dataFolder: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(join(dataFolder, 'running.json'), 'utf8')) as Holder;
+  } catch {
+    // No run, or one killed while it wrote the file: either way nobody holds the folder.
+    return undefined;
+  }
+}
+
+const isRunning = ({ pid, bornAt }: Holder): boolean => pid !== process.pid && isAlive(pid) && (bornAt === undefined || birth(pid) === bornAt);
+
+/** Field 22 of /proc/PID/stat; the name before it may hold spaces, so it is counted from the closing parenthesis. */
+function birth(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

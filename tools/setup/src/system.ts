@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { appPlan, gatewayPlan, identityPlan } from './app-plans';
+import { agencyApps, type SetupConfig } from './config';
+import { prepareDatabases, type Databases } from './databases';
+import { writeDirectory } from './directory';
+import type { Ports } from './ports';
+import { Secrets } from './secrets';
+import { Supervisor } from './supervisor';
+
+/** What a whole system is started from. */
+export interface SystemOptions extends Pick<SetupConfig, 'dataFolder' | 'ports' | 'databaseUrls' | 'keycloakUrl' | 'environment'> {
+  /** Receives one line for every step and every accident. */
+  readonly report: (line: string) => void;
+  /** A supervisor of the caller's, which can then stop everything before all of it is up. */
+  readonly supervisor?: Supervisor;
+  /** For tests: the data need not survive a power cut. */
+  readonly throwAway?: boolean;
+}
+
+/** A running system: gateway, police, banks, and the embedded parts that nothing replaces. */
+export interface System {
+  readonly supervisor: Supervisor;
+  readonly ports: Ports;
+  /** As in `http://127.0.0.1:4000`. */
+  readonly gatewayUrl: string;
+  /** As in `http://127.0.0.1:4080/realms/lianfang`. */
+  readonly issuer: string;
+  readonly databases: Databases;
+  stop(): Promise<void>;
+}
+
+/** Starts everything and waits until all of it is ready. Stops what it had started when a part does not come up. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  mkdirSync(options.dataFolder, { recursive: true });
+  const supervisor = options.supervisor ?? new Supervisor({ logFolder: logFolder(options.dataFolder), report: options.report });
+  try {
+    return await startParts(options, supervisor);
+  } catch (error) {
+    await supervisor.stopAll();
+    throw error;
+  }
+}
+
+/** Where every process writes its log, as in `police.log`. */
+export const logFolder = (dataFolder: string): string => join(dataFolder, 'logs');
+
+async function startParts(options: SystemOptions, supervisor: Supervisor): Promise<System> {
+  const { dataFolder, ports, report } = options;
+  const secrets = Secrets.open(join(dataFolder, 'secrets.json'));
+  const issuer = `${options.keycloakUrl ?? `http://127.0.0.1:${ports.identity}`}/realms/lianfang`;
+  const parts = { dataFolder, ports, issuer, environment: options.environment };
+  const identity = options.keycloakUrl === undefined ? supervisor.start(identityPlan(parts)) : Promise.resolve();
+  const [databases] = await Promise.all([prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, ports), identity]);
+  report('databases and identity are ready');
+  await Promise.all(agencyApps.map((app) => supervisor.start(appPlan(app, parts, databases))));
+  report('police and banks are ready');
+  await supervisor.start(gatewayPlan(parts));
+  report('gateway is ready');
+  return { supervisor, ports, issuer, databases, gatewayUrl: `http://127.0.0.1:${ports.gateway}`, stop: () => supervisor.stopAll() };
+}
