@@ -34,7 +34,7 @@ export function parseYuan(text: string, path: string, { zeroAllowed = false } = 
   if (typed === '') return refuse('VALUE_MISSING', { path });
   if (/[万亿千百元圆块角分]|rmb|cny|yuan/i.test(typed)) return refuse('AMOUNT_WITH_UNIT', { path });
   if (/^[-−–]/.test(typed)) return refuse('AMOUNT_NEGATIVE', { path });
-  if (/^\d[\d,，、' ]*[,，、' ][\d,，、' .]*$/.test(typed)) return refuse('AMOUNT_WITH_SEPARATOR', { path });
+  if (/^[\d,，、' .]*$/.test(typed) && /\d[,，、' ]+\d/.test(typed)) return refuse('AMOUNT_WITH_SEPARATOR', { path });
   const match = /^(\d+)(?:\.(\d+))?$/.exec(typed);
   if (!match) return refuse('AMOUNT_NOT_A_NUMBER', { path });
 

@@ -47,6 +47,10 @@ describe('the name of an account’s holder', () => {
     expect(parseHolderName('甲乙\u0007丙', 'holder')).toMatchObject({ code: 'NAME_BAD_CHARACTER' });
     expect(parseHolderName('<b>甲乙</b>', 'holder')).toMatchObject({ code: 'NAME_BAD_CHARACTER' });
   });
+
+  it('has a letter: a number pasted into its field is refused', () => {
+    expect(parseHolderName('990011223344', 'holder')).toMatchObject({ code: 'NAME_BAD_CHARACTER' });
+  });
 });
 
 describe('two writings of a name', () => {

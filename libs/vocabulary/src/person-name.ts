@@ -20,7 +20,7 @@ export function parsePersonName(text: string, path: string): string | Refusal {
   return /^[\p{L}\p{M}][\p{L}\p{M}·'’.\- ]*$/u.test(name) ? name : refuse('NAME_BAD_CHARACTER', { path });
 }
 
-/** Reads the name of an account's holder, a person or an organisation: as `parsePersonName`, but digits and brackets may stand. */
+/** Reads the name of an account's holder, a person or an organisation: as `parsePersonName`, but digits and brackets may stand beside letters. */
 export function parseHolderName(text: string, path: string): string | Refusal {
   const name = text.normalize('NFC').trim().replace(MIDDLE_DOTS, '·').replace(/(?<=[\p{Script=Han}·])\s+(?=[\p{Script=Han}·])/gu, '').replace(/\s+/g, ' ');
   if (name === '') return refuse('VALUE_MISSING', { path });
@@ -28,7 +28,7 @@ export function parseHolderName(text: string, path: string): string | Refusal {
   if (hasInvisible(name)) return refuse('NAME_INVISIBLE', { path });
   if ([...name].length < 2) return refuse('NAME_TOO_SHORT', { path });
   if ([...name].length > LONGEST_NAME) return refuse('NAME_TOO_LONG', { path, parameters: { longest: String(LONGEST_NAME) } });
-  return /[\p{Cc}<>]/u.test(name) ? refuse('NAME_BAD_CHARACTER', { path }) : name;
+  return /\p{L}/u.test(name) && !/[\p{Cc}<>]/u.test(name) ? name : refuse('NAME_BAD_CHARACTER', { path });
 }
 
 /** Whether two writings are one name: width, case, spaces, kinds of dot and of brackets make no difference; nothing else is forgiven. */
