@@ -15,6 +15,8 @@ export interface Claimed {
   readonly lastSeq: number;
   readonly prevHash: Buffer;
   readonly headHash: Buffer;
+  /** Its messages, each as a JWS. */
+  readonly jws: readonly string[];
   /** The signed batch: the same bytes at every attempt. */
   readonly signed: string;
   /** From 1; from the second on the partner may have it already. */
@@ -76,7 +78,7 @@ async function claimAgain(manager: EntityManager, { agency, database }: Station,
   const jws = rows.map((row) => database.keyring.open(row.jws, { table: 'outbox_message', column: 'jws', id: row.id }));
   const firstSeq = Number(pending.first_seq);
   const signed = attach(pending.signature, { from: agency, to: partner, firstSeq, prevHash: pending.prev_hash.toString('hex'), jws });
-  return { id: pending.id, partner, firstSeq, lastSeq: Number(pending.last_seq), prevHash: pending.prev_hash, headHash: pending.head_hash, signed, attempts: pending.attempts + 1 };
+  return { id: pending.id, partner, firstSeq, lastSeq: Number(pending.last_seq), prevHash: pending.prev_hash, headHash: pending.head_hash, jws, signed, attempts: pending.attempts + 1 };
 }
 
 async function claimNew(manager: EntityManager, station: Station, { partner, chain }: { partner: Agency; chain: ChainRow }): Promise<Claimed | undefined> {
@@ -89,7 +91,7 @@ async function claimNew(manager: EntityManager, station: Station, { partner, cha
   const jws = messages.map((message) => message.jws);
   const headHash = chainAfter(prevHash, jws);
   const signed = await signBatch(station.signer, { from: station.agency, to: partner, firstSeq, prevHash: prevHash.toString('hex'), jws });
-  const claimed: Claimed = { id: newId(), partner, firstSeq, lastSeq, prevHash, headHash, signed, attempts: 1 };
+  const claimed: Claimed = { id: newId(), partner, firstSeq, lastSeq, prevHash, headHash, jws, signed, attempts: 1 };
   await storeDispatch(manager, station, { claimed, messages });
   return claimed;
 }

@@ -1,5 +1,6 @@
 import { isRefused, clockCaller, type Agency } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
+import { messageHash } from '../batch/chain';
 import { causeOf } from '../events';
 import { verifyReceipt, type Receipt } from '../receipt/receipt';
 import { NotAuthentic } from '../signature';
@@ -49,8 +50,10 @@ export async function storeReceipt(station: Station, { claimed, signed }: { clai
   });
 }
 
-const isReceiptOf = (receipt: Receipt, { partner, firstSeq, lastSeq, headHash }: Claimed, agency: Agency): boolean =>
-  receipt.from === agency && receipt.to === partner && receipt.firstSeq === firstSeq && receipt.lastSeq === lastSeq && receipt.headHash === headHash.toString('hex');
+function isReceiptOf(receipt: Receipt, { partner, firstSeq, lastSeq, headHash, jws }: Claimed, agency: Agency): boolean {
+  const isOfThisRun = receipt.from === agency && receipt.to === partner && receipt.firstSeq === firstSeq && receipt.lastSeq === lastSeq;
+  return isOfThisRun && receipt.headHash === headHash.toString('hex') && jws.every((message, place) => receipt.messageHashes[place] === messageHash(message).toString('hex'));
+}
 
 interface Noting {
   readonly id: string;
