@@ -1,9 +1,25 @@
 import { Keyring } from '@lianfang/database';
 import { clockOffset, developmentDefault, isProduction, parseConfig, port, type Environment } from '@lianfang/subgraph';
 import { z } from 'zod';
+import { demoInstitutionCores, institutionCoreSettings } from './core-banking/institution-cores';
+import { demoInstitutionSettings, institutionSettings } from './settings';
 
 /** Codes separated by commas, as in `B001,B002`. */
 const codes = z.string().transform((text) => text.split(',').map((code) => code.trim()).filter((code) => code !== ''));
+
+/** A JSON text of a shape. */
+const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('expected JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 
 const keyring = z.string().transform((text) => Keyring.parse(text));
 
@@ -25,10 +41,10 @@ export const readConfig = (environment: Environment = process.env) => ({
       KEYRING: keyring,
       /** Folder with the signed directory and this agency's own private keys. */
       DIRECTORY_FOLDER: z.string(),
-      /** Institutions whose machine executes when all four facts agree. */
-      STRAIGHT_THROUGH: developmentDefault(codes, 'B001'),
-      /** Institutions whose core system can hold only a whole account. */
-      WHOLE_ACCOUNT_ONLY: developmentDefault(codes, 'P001'),
+      /** The institutions' core systems, as JSON: `institutionCoreSettings`. */
+      INSTITUTION_CORES: developmentDefault(jsonOf(institutionCoreSettings), JSON.stringify(demoInstitutionCores)),
+      /** What each institution has chosen, as JSON: `institutionSettings`; who is not named works by hand. */
+      INSTITUTION_SETTINGS: developmentDefault(jsonOf(institutionSettings), JSON.stringify(demoInstitutionSettings)),
       CLOCK_OFFSET: clockOffset,
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     },
@@ -41,3 +57,6 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** The owner's URL, with which `migrate` runs. Throws when it is missing. */
 export const readOwnerUrl = (environment: Environment = process.env): string => parseConfig({ OWNER_DATABASE_URL: z.string() }, environment).OWNER_DATABASE_URL;
+
+/** What the ledger importer needs: the worker's URL and the keys. Throws the list of what is missing. */
+export const readLedgerConfig = (environment: Environment = process.env) => parseConfig({ WORKER_DATABASE_URL: z.string(), KEYRING: keyring }, environment);

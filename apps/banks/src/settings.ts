@@ -1,4 +1,5 @@
 import { HOUR, MINUTE } from '@lianfang/vocabulary';
+import { z } from 'zod';
 import type { TimeTolerance } from './stop-payment-order/four-facts.rules';
 
 /** What one bank or payment institution has chosen. */
@@ -27,5 +28,18 @@ export const bankSettings = {
   longestOutflows: 1000,
 } as const;
 
-/** An institution that has chosen nothing: by hand, five minutes. */
+/** The configuration of what institutions have chosen: institution → settings; what is left out is by hand and five minutes. */
+export const institutionSettings = z.record(
+  z.string().min(1).max(14),
+  z.strictObject({
+    straightThrough: z.boolean().default(false),
+    timeTolerance: z.int().min(0).max(24 * HOUR).default(5 * MINUTE),
+    nameUnknown: z.enum(['BY_HAND', 'DECLINE']).default('BY_HAND'),
+  }),
+);
+
+/** In the demo B001 executes straight through; the others work by hand. */
+export const demoInstitutionSettings: z.input<typeof institutionSettings> = { B001: { straightThrough: true } };
+
+/** An institution that has chosen nothing. */
 export const defaultInstitutionSettings: InstitutionSettings = { straightThrough: false, timeTolerance: 5 * MINUTE, nameUnknown: 'BY_HAND' };

@@ -1,5 +1,5 @@
-import { availableActions, mayDo, type ActionAvailability as Availability, type Disclosed } from '@lianfang/access';
-import { ActionAvailability, Disclosure, Money, PageArguments, badUserInput, connectionOf, pageOf, publicError, readPage, resultOf, type Connection, type RequestContext } from '@lianfang/subgraph';
+import { availableActions, type ActionAvailability as Availability, type Disclosed } from '@lianfang/access';
+import { ActionAvailability, Disclosure, Money, PageArguments, badUserInput, connectionOf, pageOf, readPage, resultOf, type Connection, type RequestContext } from '@lianfang/subgraph';
 import type { Refused } from '@lianfang/vocabulary';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { coreDesk } from '../action-context';
@@ -70,23 +70,16 @@ function statesOf(filter: StopPaymentOrderFilter | null): readonly StopPaymentOr
   return states.filter(isState);
 }
 
-/** Reading is for the desk's own roles; which rows they see is decided by row-level security. */
-function checkReader({ caller }: RequestContext): void {
-  if (mayDo(caller, 'stop-payment-order.read')) throw publicError('FORBIDDEN', 'Your role may not read the orders of a bank.');
-}
-
 /** The bank's desk for stop-payment orders. */
 @Resolver(() => StopPaymentOrder)
 export class StopPaymentOrderResolver {
   @Query(() => StopPaymentOrder, { nullable: true, description: 'One order; null when it does not exist or is not yours to see.' })
   async stopPaymentOrder(@Arg('id', () => ID, { description: 'The order.' }) id: string, @Ctx() context: RequestContext): Promise<StopPaymentOrder | null> {
-    checkReader(context);
     return context.loader(loadOrdersById).load(id);
   }
 
   @Query(() => StopPaymentOrderConnection, { description: 'The inbox: orders that wait for an answer, most urgent first.' })
   async stopPaymentInbox(@Args(() => PageArguments) page: PageArguments, @Ctx() context: RequestContext): Promise<Connection<StopPaymentOrder>> {
-    checkReader(context);
     const read = readPage(page, inboxPlace);
     return pageOf(await loadInbox(await context.manager(), read), read, ({ answerDueAt, id }) => [answerDueAt.toISOString(), id]);
   }
@@ -97,7 +90,6 @@ export class StopPaymentOrderResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: RequestContext,
   ): Promise<Connection<StopPaymentOrder>> {
-    checkReader(context);
     const read = readPage(page, listPlace);
     const rows = await loadOrders(await context.manager(), { ...filter, states: statesOf(filter) }, read);
     return pageOf(rows, read, ({ receivedAt, id }) => [receivedAt.toISOString(), id]);
@@ -105,13 +97,11 @@ export class StopPaymentOrderResolver {
 
   @Query(() => StopPaymentOrder, { nullable: true, description: 'The most urgent order that nobody holds; null when there is none.' })
   async nextStopPaymentOrder(@Ctx() context: RequestContext): Promise<StopPaymentOrder | null> {
-    checkReader(context);
     return findNext(await context.manager(), context.clock.now());
   }
 
   @Query(() => InboxCount, { description: 'How many orders wait.' })
   async stopPaymentInboxCount(@Ctx() context: RequestContext): Promise<InboxCount> {
-    checkReader(context);
     return countWaiting(await context.manager(), context.clock.now());
   }
 
