@@ -4,6 +4,14 @@ import { CreateAudit1764000101000 } from './migrations/1764000101000-create-audi
 import { Transition } from './transition.entity';
 
 export { AuditCheckpoint, AuditEntry, AuditSeal, auditKinds, type AuditKind } from './audit/audit-entry.entity';
+export { describeFault, auditFaults, type AuditFault, type AuditFaultCode, type AuditReport } from './audit/fault';
+export { exportAudit, type ExportOptions } from './audit/export';
+export type { KnownHead } from './audit/chain-walk';
+export type { AuditSigner, FindKey } from './audit/checkpoint';
+export { sealAudit, type SealOptions } from './audit/seal';
+export { startSealer, type Sealer, type SealerOptions } from './audit/start-sealer';
+export { verifyAudit, type VerifyOptions } from './audit/verify';
+export { verifyAuditFile, type VerifyFileOptions } from './audit/verify-file';
 export { recordAudit, type AuditRecord } from './audit/record';
 export { availableActions, type ActionAvailability, type Question } from './available-actions';
 export { callerFromClaims } from './caller-from-claims';
