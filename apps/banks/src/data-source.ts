@@ -3,7 +3,7 @@ import { databaseEntities, databaseMigrations } from '@lianfang/database';
 import { exchangeEntities, exchangeMigrations } from '@lianfang/exchange';
 import { BankAccount } from './bank-account/bank-account.entity';
 import { bankAccountMigrations } from './bank-account/bank-account-migrations';
-import { CreateLedger1764000400010 } from './migrations/1764000400010-create-ledger';
+import { ledgerMigrations } from './core-banking/ledger-migrations';
 import { CreateStopPaymentOrder1764000400100 } from './migrations/1764000400100-create-stop-payment-order';
 import { StopPaymentOrder } from './stop-payment-order/stop-payment-order.entity';
 
@@ -11,4 +11,4 @@ import { StopPaymentOrder } from './stop-payment-order/stop-payment-order.entity
 export const entities = [...databaseEntities, ...accessEntities, ...exchangeEntities, BankAccount, StopPaymentOrder];
 
 /** Every migration of the banks' database, in the order of their digits. */
-export const migrations = [...databaseMigrations, ...accessMigrations, ...exchangeMigrations, CreateLedger1764000400010, CreateStopPaymentOrder1764000400100, ...bankAccountMigrations];
+export const migrations = [...databaseMigrations, ...accessMigrations, ...exchangeMigrations, ...ledgerMigrations, CreateStopPaymentOrder1764000400100, ...bankAccountMigrations];
