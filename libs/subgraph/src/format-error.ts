@@ -17,7 +17,8 @@ export function errorFormatter(log: Log): (formatted: GraphQLFormattedError, err
   return (formatted, error) => {
     const given = formatted.extensions?.['code'];
     const code = typeof given === 'string' ? (renamed[given] ?? given) : undefined;
-    if (!isErrorCode(code) || code === 'INTERNAL') return { ...placeOf(formatted), ...incident(log, error) };
+    const isLogged = code === 'INTERNAL' && typeof formatted.extensions?.['incident'] === 'string';
+    if (!isErrorCode(code) || (code === 'INTERNAL' && !isLogged)) return { ...placeOf(formatted), ...incident(log, error) };
     return { message: withoutValues(formatted.message), ...placeOf(formatted), extensions: { code, ...detailsOf(formatted.extensions ?? {}) } };
   };
 }

@@ -67,10 +67,20 @@ async function execute<Context extends BaseContext>({ apollo, admit, bodyBytes }
     });
     if (answer.body.kind !== 'complete') throw requestError('NOT_ACCEPTABLE', 'Answers in parts (@defer, @stream) are not served.');
     const text = answer.body.string;
-    return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text, codes: codesIn(text) };
+    const codes = codesIn(text);
+    return { status: statusOf(answer.status ?? 200, codes, request.headers.accept), headers: Object.fromEntries(answer.headers), body: text, codes };
   } finally {
     await opened.close?.();
   }
+}
+
+/** Codes of documents that are well-formed requests and wrong GraphQL. */
+const wrongDocument: ReadonlySet<string> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+
+/** Who asks for `application/json` alone reads a wrong document's errors under 200 (GraphQL over HTTP, 6.4.1). */
+function statusOf(status: number, codes: readonly string[], accept: string | undefined): number {
+  const isElder = accept?.includes('application/json') && !accept.includes('application/graphql-response+json');
+  return status === 400 && isElder && codes.every((code) => wrongDocument.has(code)) ? 200 : status;
 }
 
 /** The codes of an answer that begins with errors; Apollo Server writes them first. */

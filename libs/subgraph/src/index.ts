@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 export { startApollo, MOST_TOKENS, type ApolloParts } from './apollo';
 export { clockOffset, developmentDefault, developmentSecret, flag, isProduction, parseConfig, port, type DevelopmentDefault, type Environment } from './config';
 export { LONGEST_PAGE, PageArguments, PageInfo, connectionOf, pageOf, readPage, type Connection, type Edge, type Page } from './connection';
@@ -5,7 +7,7 @@ export { cursorOf, readCursor, type Keyset } from './cursor';
 export { Disclosure, type Look, type LookPurpose } from './disclosure';
 export { badUserInput, errorCodes, isErrorCode, publicError, requestError, type ErrorCode } from './error-codes';
 export { guardFields, type FieldPermissions, type Readers } from './field-permissions';
-export { errorFormatter, incident, tellable, withoutValues } from './format-error';
+export { detailsOf, errorFormatter, incident, tellable, withoutValues } from './format-error';
 export { type Asked, type EndpointParts, type Opened } from './graphql-endpoint';
 export { startGraphqlServer, type GraphqlServerParts, type RunningServer, type ServerLimits } from './graphql-server';
 export { Instant } from './instant';

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { composeSupergraph } from './compose';
+import { readSchemas, supergraphFile } from './files';
+
+const root = resolve(__dirname, '..', '..', '..');
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n';
+
+describe('the supergraph', () => {
+  it('is current: it equals what the committed schemas compose to (else run `npm run supergraph` and commit both)', () => {
+    const committed = readFileSync(join(root, supergraphFile), 'utf8');
+
+    expect(committed).toBe(composeSupergraph(readSchemas(root)));
+  });
+
+  it('names the agencies by placeholder, never by address', () => {
+    const police = { name: 'police', schema: `${link} type Query { cases: [FraudCase!]! } type FraudCase @key(fields: "id") { id: ID! }` };
+    const banks = { name: 'banks', schema: `${link} type Query { orders: Int! } type FraudCase @key(fields: "id") { id: ID! held: String }` };
+
+    const supergraph = composeSupergraph([police, banks]);
+
+    expect(supergraph).toContain('@join__graph(name: "police", url: "{police}")');
+    expect(supergraph).toBe(composeSupergraph([banks, police]));
+  });
+
+  it('is refused with every reason when two schemas do not fit', () => {
+    const police = { name: 'police', schema: `${link} type Query { amount: Int! }` };
+    const banks = { name: 'banks', schema: `${link} type Query { amount: String! }` };
+
+    expect(() => composeSupergraph([police, banks])).toThrow(/do not compose:\n.*amount/s);
+  });
+});
