@@ -4,7 +4,7 @@ export { startApollo, MOST_TOKENS, type ApolloParts } from './apollo';
 export { clockOffset, developmentDefault, developmentSecret, flag, isProduction, parseConfig, port, type DevelopmentDefault, type Environment } from './config';
 export { LONGEST_PAGE, PageArguments, PageInfo, connectionOf, pageOf, readPage, type Connection, type Edge, type Page } from './connection';
 export { cursorOf, readCursor, type Keyset } from './cursor';
-export { Disclosure, type Look, type LookPurpose } from './disclosure';
+export { Disclosure, type Look } from './disclosure';
 export { badUserInput, errorCodes, isErrorCode, publicError, requestError, type ErrorCode } from './error-codes';
 export { guardFields, type FieldPermissions, type Readers } from './field-permissions';
 export { detailsOf, errorFormatter, incident, tellable, withoutValues } from './format-error';
@@ -12,7 +12,6 @@ export { type Asked, type EndpointParts, type Opened } from './graphql-endpoint'
 export { startGraphqlServer, type GraphqlServerParts, type RunningServer, type ServerLimits } from './graphql-server';
 export { Instant } from './instant';
 export { openLog, type Log } from './log';
-export { lookTasks, type LookTask } from './look-task';
 export { openMetrics, type FinishedRequest, type Metrics, type PoolFill } from './metrics';
 export { Money } from './money';
 export { askReadiness, type Check, type Readiness } from './readiness';
