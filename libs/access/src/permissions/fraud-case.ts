@@ -1,5 +1,10 @@
 import type { FieldRules, Permission } from './permission';
 
+/** Whoever of the police may ask at all; the permissions below and row-level security decide about the single case. */
+const officers = ['INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER'] as const;
+/** Auditors read too, masked. */
+const readers = [...officers, 'AUDITOR'] as const;
+
 /** Who may do what to a fraud case. The unit that took the report works on it; the duty desk and the leader reach the region. */
 export const fraudCasePermissions = {
   'fraud-case.REPORT': { agencies: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
@@ -20,4 +25,17 @@ export const fraudCasePermissions = {
 } as const satisfies Record<string, Permission>;
 
 /** Who may read which field of a fraud case and its parts. */
-export const fraudCaseFields: FieldRules = {};
+export const fraudCaseFields: FieldRules = {
+  Query: { fraudCase: readers, fraudCases: readers, searchFraudCases: officers },
+  Mutation: {
+    reportFraud: officers, acceptFraudCase: officers, verifyFraudCase: officers, openFraudCase: officers, declineFraudCase: officers,
+    mergeFraudCase: officers, addCaseTransfers: officers, addCaseLeads: officers, signApplicationForm: officers,
+  },
+  FraudCase: { '*': readers },
+  CasePerson: { '*': readers },
+  CaseTransfer: { '*': readers },
+  CaseLead: { '*': readers },
+  LikelyDuplicate: { '*': readers },
+  TimelineEntry: { '*': readers },
+  TimelineDetail: { '*': readers },
+};
