@@ -1,4 +1,38 @@
 import type { Sentences } from '../refusal';
 
-/** Refusals of a fraud case. */
-export const fraudCaseRefusals = {} as const satisfies Record<string, Sentences>;
+/** Refusals and warnings of a fraud case. */
+export const fraudCaseRefusals = {
+  FORM_REQUIRED_FIRST: { zh: '本单位要求先签紧急止付申请表，请补录签署时间后再提交。', en: 'Here the signed application form comes first; add when it was signed and submit again.' },
+  PHONE_LANE_INCIDENT_NUMBER: { zh: '尚无申请表：电话接报须填写警情编号，请从接警系统填入，或补录已签的申请表。', en: 'There is no form: a report by phone needs its incident number. Add it from the call system, or add the signed form.' },
+  PHONE_LANE_RECORDING: { zh: '尚无申请表：电话接报须填写录音编号，请填入，或补录已签的申请表。', en: 'There is no form: a report by phone needs its recording number. Add it, or add the signed form.' },
+  PHONE_LANE_ID_READ_OUT: { zh: '尚无申请表：请让报案人在录音中读出证件号码并填入，或补录已签的申请表。', en: 'There is no form: have the reporter read the id number out on the recording and enter it, or add the signed form.' },
+  FORM_ALREADY_SIGNED: { zh: '申请表已经签署，无需重复补签，请刷新查看。', en: 'The form is signed already; refresh to see it.' },
+  INCIDENT_NUMBER_FORM: { zh: '编号应为 4 至 40 位数字、字母或短横线，请核对。', en: 'The number has 4 to 40 digits, letters or hyphens; check it.' },
+  CONTACT_NEEDED: { zh: '至少要有一个联系电话，请填写报案人、被骗人或联系人的电话。', en: 'At least one phone is needed: of the reporter, the deceived person or a contact.' },
+  DECEASED_CANNOT_REPORT: { zh: '报案人不能是已故人员，请填写实际报案的亲属或代理人。', en: 'The dead cannot report; enter the relative or agent who does.' },
+  TRANSFER_NEEDED: { zh: '至少填写一笔转账，未成功的可标为未遂。', en: 'Enter at least one transfer; mark one that failed as no loss.' },
+  LEAD_NEEDED: { zh: '至少填写一条线索。', en: 'Enter at least one lead.' },
+  LIST_TOO_LONG: { zh: '一次最多提交 {longest} 条，请分批提交。', en: 'At most {longest} rows at once; submit them in parts.' },
+  PAYEE_IS_PAYER: { zh: '收款账号与付款账号相同，请核对是否填反或重复粘贴。', en: 'Payee and payer are one account; check whether they were mixed up or pasted twice.' },
+  ACCOUNT_LEVEL_RANGE: { zh: '账户层级应为 1 至 20，一级为直接收款账户。', en: 'The account level is 1 to 20; 1 receives from the victim.' },
+  CURRENCY_FORM: { zh: '币种应为三位字母代码，例如 CNY、USD。', en: 'A currency has three letters, as in CNY or USD.' },
+  LEAD_DOMAIN_FORM: { zh: '域名无法识别，请只填域名，例如 example.com；完整网址请选“网址”。', en: 'Not a domain; type the domain alone, as in example.com, or choose URL for a whole address.' },
+  LEAD_URL_FORM: { zh: '网址无法识别，请从浏览器或短信中完整复制，例如 https://example.com/a。', en: 'Not an address; copy all of it, as in https://example.com/a.' },
+  CORRECTED_UNKNOWN: { zh: '要更正的记录不在本案中，请刷新后重新选择。', en: 'What is to be corrected is not in this case; refresh and choose again.' },
+  CORRECTED_ALREADY: { zh: '该记录已被更正过，请更正最新的一条。', en: 'It has been corrected already; correct the latest one.' },
+  CASE_ENDED: { zh: '本案已并案或不予立案，请在承接的案件中办理。', en: 'This case was merged or not opened; work in the case that carries it on.' },
+  DOCUMENT_NUMBER_USED: { zh: '该文书号已被使用，请核对后填写正确的文书号。', en: 'This document number is in use already; check it and enter the right one.' },
+  MERGE_INTO_ITSELF: { zh: '不能并入自身，请选择承接的案件。', en: 'A case cannot be merged into itself; choose the case that carries it on.' },
+  MERGE_TARGET_ENDED: { zh: '承接的案件已并案或不予立案，请选择仍在办理的案件。', en: 'The chosen case was itself merged or not opened; choose one that is still open.' },
+  GUARDIAN_NEEDED: { zh: '涉及未成年人：请补充监护人姓名和电话，不得向未成年人本人发送信息。', en: 'A minor is concerned: add the guardian with a phone. Nothing is sent to the child.' },
+  ELDER_CONTACT_ADVISED: { zh: '被骗人年满 {age} 岁：请补充家属或社区联系人。', en: 'The person is {age} or older: add a contact in the family or community.' },
+  ESTATE_CONTACT_NEEDED: { zh: '该人员已故：请补充代理人或家属联系方式，不得联系本人号码。', en: 'The person has died: add who acts for the estate; their own number is not used.' },
+  BIRTH_DATE_DIFFERS: { zh: '填写的出生日期与证件号码不一致，已按证件号码保存，请核对。', en: 'The date of birth differs from the id number; the id number counts. Check it.' },
+  PHONE_NOT_SAFE: { zh: '手机被控制、呼叫被转移或屏幕被共享：系统不向该号码发送任何信息，请改用其他方式联系。', en: 'The phone is controlled, forwarded or shared: nothing is sent to it. Use another way of contact.' },
+  LIABILITY_NOT_DECLARED: { zh: '报案人尚未作出如实报案声明，请告知并补签。', en: 'The reporter has not declared to bear the loss of a false report; explain and have it signed.' },
+  TRANSFER_AFTER_REPORT: { zh: '转账时间晚于报案时间，请核对；若在通话中仍在转账，请立即劝阻。', en: 'The transfer is later than the report; check it. If the victim is still paying, stop them now.' },
+  TRANSFER_REPEATED: { zh: '同一笔转账似乎填写了两次，请核对。', en: 'This transfer seems to stand here twice; check it.' },
+  FOREIGN_CURRENCY_NOT_SUMMED: { zh: '外币转账不计入人民币损失合计，请另行折算注明。', en: 'A transfer in another currency is not in the loss in yuan; convert and note it.' },
+  LOSS_DIFFERS: { zh: '所述损失与各笔损失转账合计不一致，系统按合计保存，请核对是否漏填。', en: 'The stated loss differs from the sum of the transfers, which counts; check whether one is missing.' },
+  NARRATIVE_NAMES_ANOTHER_PERSON: { zh: '简要案情中的姓名或证件号码与本案人员不符，请核对是否粘贴了他人的案情。', en: 'The narrative names a person or id that is not of this case; check whether it was pasted from another.' },
+} as const satisfies Record<string, Sentences>;
