@@ -33,17 +33,23 @@ export interface Submission {
   readonly content: unknown;
 }
 
+/** Longest idempotency key, in characters. */
+const LONGEST_KEY = 128;
+
 /**
  * Carries `work` out at most once per caller and key, inside the transaction of `manager`. `work` returns the id of the thing it made or moved.
  * A repeat with the same content returns that id; other content under the same key is refused; two at the same moment wait for each other.
  */
 export async function once(manager: EntityManager, submission: Submission, work: () => Promise<string | Refused>): Promise<{ id: string; repeated: boolean } | Refused> {
   const { caller, key, action } = submission;
+  const path = 'idempotencyKey';
+  if (key === '') return Refused.because('VALUE_MISSING', { path });
+  if (key.length > LONGEST_KEY) return Refused.because('VALUE_TOO_LONG', { path, parameters: { longest: String(LONGEST_KEY) } });
   const contentHash = sha256(canonical({ action, content: submission.content }));
   await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${caller.id}\n${key}`]);
   const earlier = await manager.findOneBy(IdempotencyKey, { callerId: caller.id, key });
   if (earlier) {
-    return earlier.contentHash.equals(contentHash) ? { id: earlier.thingId, repeated: true } : Refused.because('KEY_USED_FOR_OTHER_CONTENT', { path: 'idempotencyKey' });
+    return earlier.contentHash.equals(contentHash) ? { id: earlier.thingId, repeated: true } : Refused.because('KEY_USED_FOR_OTHER_CONTENT', { path });
   }
   const outcome = await work();
   if (isRefused(outcome)) return outcome;
