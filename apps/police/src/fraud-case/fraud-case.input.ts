@@ -5,7 +5,7 @@ import type { FraudCaseState } from './fraud-case.lifecycle';
 import { ApplicationFormInput } from './report-fraud.input';
 
 /** What every action on a case says. */
-@InputType({ isAbstract: true })
+@InputType()
 abstract class CaseStepInput {
   @Field(() => String, { description: 'Minted by the client, 1 to 128 characters; a repeat changes nothing.' })
   idempotencyKey: string;

@@ -83,8 +83,8 @@ const indexes = [
   'create index fraud_case_newest on fraud_case (reported_at desc, id desc)',
   'create index fraud_case_unit_newest on fraud_case (unit_code, reported_at desc, id desc)',
   'create index fraud_case_merged_into on fraud_case (merged_into_id) where merged_into_id is not null',
-  'create unique index fraud_case_opening_document_unique on fraud_case (opening_document_number) where opening_document_number is not null',
-  'create unique index fraud_case_not_opening_document_unique on fraud_case (not_opening_document_number) where not_opening_document_number is not null',
+  'create unique index fraud_case_opening_document_unique on fraud_case (unit_code, opening_document_number) where opening_document_number is not null',
+  'create unique index fraud_case_not_opening_document_unique on fraud_case (unit_code, not_opening_document_number) where not_opening_document_number is not null',
 ];
 
 const caseNumberSequence = `

@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import { createAuthenticator, startSealer } from '@lianfang/access';
+import { Database } from '@lianfang/database';
+import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
+import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
+import { offsetClock } from '@lianfang/vocabulary';
+import { standOn } from './action-context';
+import { readConfig } from './config';
+import { entities } from './data-source';
+import { fraudCaseDeadlines } from './fraud-case/fraud-case-deadlines';
+import { subgraphParts } from './subgraph';
+
+/** Starts the police: subgraph, exchange, clock and the audit sealer. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = openLog({ app: 'police', level: config.LOG_LEVEL });
+  const clock = offsetClock(config.CLOCK_OFFSET);
+  const open = (url: string, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize: 10, applicationName: `police ${login}` });
+  const [runtime, worker] = await Promise.all([open(config.DATABASE_URL, 'runtime'), open(config.WORKER_DATABASE_URL, 'worker')]);
+
+  const files = directoryFiles(config.DIRECTORY_FOLDER);
+  const keys = await readExchangeFiles({ ...files, signingKey: files.signingKey('police'), encryptionKey: files.encryptionKey('police') });
+  const ground = { keyring: config.KEYRING, directory: keys.directory, settings: config.POLICE_SETTINGS };
+  standOn(ground);
+  const sealer = startSealer(worker, { agency: 'police', signer: keys.signer, onError: (error) => log.error({ cause: nameOf(error) }, 'audit.sealing-failed') });
+  const exchange = await startExchange({
+    agency: 'police',
+    database: worker,
+    ...keys,
+    handlers: {},
+    deadlines: { ...fraudCaseDeadlines(clock) },
+    host: config.HOST,
+    port: config.EXCHANGE_PORT,
+    clock,
+    log,
+  });
+  const subgraph = await startSubgraph({
+    name: 'police',
+    host: config.HOST,
+    port: config.PORT,
+    schema: buildSubgraph(subgraphParts),
+    database: runtime,
+    authenticate: createAuthenticator({ realmUrl: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
+    clock,
+    checks: { database: answers(runtime), worker: answers(worker) },
+    log,
+    metrics: openMetrics({ app: 'police', pool: () => runtime.poolFill() }),
+    development: config.development,
+  });
+  log.info({ port: subgraph.port, exchangePort: exchange.address.port }, 'app.ready');
+
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'app.stopping');
+    await subgraph.drain();
+    await Promise.all([exchange.close(), sealer.close()]);
+    await Promise.all([runtime.close(), worker.close()]);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+}
+
+/** What kind of error it was, without its text. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+/** A check of one login. */
+const answers = (database: Database) => async (): Promise<true | string> => (await database.isReachable()) || 'the database does not answer';
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
