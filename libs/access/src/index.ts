@@ -4,6 +4,7 @@ import { CreateAudit1764000101000 } from './migrations/1764000101000-create-audi
 import { Transition } from './transition.entity';
 
 export { AuditCheckpoint, AuditEntry, AuditSeal, auditKinds, type AuditKind } from './audit/audit-entry.entity';
+export { auditCommand, type AuditCommandParts } from './audit/audit-command';
 export { describeFault, auditFaults, type AuditFault, type AuditFaultCode, type AuditReport } from './audit/fault';
 export { exportAudit, type ExportOptions } from './audit/export';
 export type { KnownHead } from './audit/chain-walk';

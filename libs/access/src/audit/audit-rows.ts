@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { Client } from 'pg';
 import type { AuditContent } from './leaf';
 import type { CheckpointContent } from './checkpoint';
 
@@ -26,10 +26,10 @@ const sealedEntries = `
   limit ${PAGE}`;
 
 /** All sealed entries in the order of the chain, page by page. */
-export async function* sealedPages(client: Client): AsyncGenerator<SealedRow[]> {
+export async function* sealedPages(reader: Reader): AsyncGenerator<SealedRow[]> {
   let after = '0';
   for (;;) {
-    const { rows } = await client.query<{ seq: string; entry_id: string; chain_hash: Buffer; id: string | null } & AuditContent & { leaf: Buffer }>(sealedEntries, [after]);
+    const { rows } = await reader.query<{ seq: string; entry_id: string; chain_hash: Buffer; id: string | null } & AuditContent & { leaf: Buffer }>(sealedEntries, [after]);
     if (rows.length === 0) return;
     yield rows.map(({ seq, entry_id: entryId, chain_hash: chainHash, ...entry }) => ({ seq: BigInt(seq), entryId, chainHash, entry: entry.id === null ? undefined : entry }));
     after = rows.at(-1)?.seq ?? after;
@@ -46,24 +46,30 @@ const checkpoints = `
   order by seq`;
 
 /** The checkpoints after one sequence number up to another (or to the last). */
-export async function loadCheckpoints(client: Client, agency: string, { after, upTo }: { after: bigint; upTo: bigint | null }): Promise<CheckpointRow[]> {
-  const { rows } = await client.query<Omit<CheckpointRow, 'agency'>>(checkpoints, [String(after), upTo === null ? null : String(upTo)]);
+export async function loadCheckpoints(reader: Reader, agency: string, { after, upTo }: { after: bigint; upTo: bigint | null }): Promise<CheckpointRow[]> {
+  const { rows } = await reader.query<Omit<CheckpointRow, 'agency'>>(checkpoints, [String(after), upTo === null ? null : String(upTo)]);
   return rows.map((row) => ({ ...row, agency }));
 }
+
+/** What reads the trail: a connection of its own, because whoever verifies is nobody's caller. */
+export type Reader = Pick<Client, 'query'>;
 
 /**
  * Reads the trail at one instant, however long it takes: everything in `work` sees the same snapshot.
  * `url` is the worker login (or a superuser): a login that sees only part of the rows would find a whole trail broken, or an empty one whole.
  */
-export async function onSnapshot<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  await client.query('begin isolation level repeatable read read only');
+export async function onSnapshot<T>(url: string, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const reader = new Client({ connectionString: url, application_name: 'audit verifier' });
+  await reader.connect();
   try {
-    const { rows } = await client.query<{ sees: boolean }>(
+    await reader.query('begin isolation level repeatable read read only');
+    const { rows } = await reader.query<{ sees: boolean }>(
       `select rolsuper or rolbypassrls or pg_has_role(current_user, 'lianfang_worker', 'usage') as sees from pg_roles where rolname = current_user`,
     );
     if (!rows[0]?.sees) throw new Error('audit: this login does not see every row; use the worker login');
-    return await work();
+    return await work(reader);
   } finally {
-    await client.query('rollback');
+    // Ends the snapshot too: it has written nothing.
+    await reader.end();
   }
 }

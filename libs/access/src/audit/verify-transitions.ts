@@ -1,6 +1,6 @@
 import { canonical } from '@lianfang/database';
-import type { Client } from 'pg';
 import { transitionBody, type TransitionRow } from '../transition-body';
+import type { Reader } from './audit-rows';
 import type { AuditFault } from './fault';
 
 /** Rows read at a time. */
@@ -32,21 +32,21 @@ const entriesWithoutTransition = `
 type JoinedRow = TransitionRow & { readonly entry_body: string | null; readonly same_columns: boolean | null; readonly seq: string | null };
 
 /** Compares every transition with its entry, both ways. */
-export async function findTransitionFaults(client: Client): Promise<{ count: number; faults: AuditFault[] }> {
+export async function findTransitionFaults(reader: Reader): Promise<{ count: number; faults: AuditFault[] }> {
   const faults: AuditFault[] = [];
   let count = 0;
-  for await (const page of pages(client)) {
+  for await (const page of pages(reader)) {
     count += page.length;
     faults.push(...page.flatMap(faultOf));
   }
-  const { rows: alone } = await client.query<{ id: string; seq: string | null }>(entriesWithoutTransition);
+  const { rows: alone } = await reader.query<{ id: string; seq: string | null }>(entriesWithoutTransition);
   return { count, faults: [...faults, ...alone.map(({ id, seq }): AuditFault => ({ code: 'ENTRY_WITHOUT_TRANSITION', seq, entryId: id }))] };
 }
 
-async function* pages(client: Client): AsyncGenerator<JoinedRow[]> {
+async function* pages(reader: Reader): AsyncGenerator<JoinedRow[]> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const { rows } = await client.query<JoinedRow>(transitionsWithEntries, [after]);
+    const { rows } = await reader.query<JoinedRow>(transitionsWithEntries, [after]);
     if (rows.length === 0) return;
     yield rows;
     after = rows.at(-1)?.id ?? after;

@@ -1,5 +1,4 @@
-import type { Client } from 'pg';
-import { entryColumns } from './audit-rows';
+import { entryColumns, type Reader } from './audit-rows';
 import type { AuditFault } from './fault';
 import { leafOf, type AuditContent } from './leaf';
 
@@ -19,9 +18,9 @@ const queuedWithoutEntry = `
 type UnsealedRow = AuditContent & { readonly leaf: Buffer; readonly isQueued: boolean; readonly isLate: boolean };
 
 /** What is wrong with the entries that no seal covers yet: changed, out of the queue, waiting longer than `seconds`, or gone. */
-export async function findWaitingFaults(client: Client, seconds: number): Promise<{ count: number; faults: AuditFault[] }> {
-  const { rows } = await client.query<UnsealedRow>(unsealedEntries, [seconds]);
-  const { rows: gone } = await client.query<{ id: string }>(queuedWithoutEntry);
+export async function findWaitingFaults(reader: Reader, seconds: number): Promise<{ count: number; faults: AuditFault[] }> {
+  const { rows } = await reader.query<UnsealedRow>(unsealedEntries, [seconds]);
+  const { rows: gone } = await reader.query<{ id: string }>(queuedWithoutEntry);
   const faults = [...rows.flatMap(faultOf), ...gone.map(({ id }) => fault('QUEUED_ENTRY_MISSING', id))];
   return { count: rows.length, faults };
 }

@@ -1,6 +1,5 @@
 import type { Agency } from '@lianfang/vocabulary';
-import { Client } from 'pg';
-import { loadCheckpoints, onSnapshot, sealedPages, type SealedRow } from './audit-rows';
+import { loadCheckpoints, onSnapshot, sealedPages, type Reader, type SealedRow } from './audit-rows';
 import { ChainWalk, type KnownHead } from './chain-walk';
 import type { FindKey } from './checkpoint';
 import { MOST_FAULTS, type AuditFault, type AuditReport } from './fault';
@@ -26,26 +25,20 @@ export interface VerifyOptions {
  * One byte changed anywhere is found and named by sequence number and entry.
  */
 export async function verifyAudit({ url, agency, findKey, unsealedAtMost = 60, known }: VerifyOptions): Promise<AuditReport> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await onSnapshot(client, async () => {
-      const walk = new ChainWalk(agency, findKey, known);
-      await walkChain(client, walk, agency);
-      const waiting = await findWaitingFaults(client, unsealedAtMost);
-      const transitions = await findTransitionFaults(client);
-      const faults = [...walk.faults, ...waiting.faults, ...transitions.faults].slice(0, MOST_FAULTS);
-      return { agency, seq: String(walk.seq), head: walk.head.toString('hex'), checkpoints: walk.checkpoints, waiting: waiting.count, transitions: transitions.count, faults };
-    });
-  } finally {
-    await client.end();
-  }
+  return onSnapshot(url, async (reader) => {
+    const walk = new ChainWalk(agency, findKey, known);
+    await walkChain(reader, walk, agency);
+    const waiting = await findWaitingFaults(reader, unsealedAtMost);
+    const transitions = await findTransitionFaults(reader);
+    const faults = [...walk.faults, ...waiting.faults, ...transitions.faults].slice(0, MOST_FAULTS);
+    return { agency, seq: String(walk.seq), head: walk.head.toString('hex'), checkpoints: walk.checkpoints, waiting: waiting.count, transitions: transitions.count, faults };
+  });
 }
 
-async function walkChain(client: Client, walk: ChainWalk, agency: Agency): Promise<void> {
-  for await (const page of sealedPages(client)) {
+async function walkChain(reader: Reader, walk: ChainWalk, agency: Agency): Promise<void> {
+  for await (const page of sealedPages(reader)) {
     const upTo = page.at(-1)?.seq ?? walk.seq;
-    const signed = new Map((await loadCheckpoints(client, agency, { after: walk.seq, upTo })).map((checkpoint) => [checkpoint.seq, checkpoint]));
+    const signed = new Map((await loadCheckpoints(reader, agency, { after: walk.seq, upTo })).map((checkpoint) => [checkpoint.seq, checkpoint]));
     for (const row of page) {
       walk.entry({ ...row, leaf: row.entry && leafOf(row.entry), storedLeaf: row.entry?.leaf });
       walk.faults.push(...agencyFault(row, agency));
@@ -56,7 +49,7 @@ async function walkChain(client: Client, walk: ChainWalk, agency: Agency): Promi
     }
     if (walk.faults.length > MOST_FAULTS) break;
   }
-  for (const { seq } of await loadCheckpoints(client, agency, { after: walk.seq, upTo: null })) walk.faults.push({ code: 'CHECKPOINT_BEYOND', seq, entryId: null });
+  for (const { seq } of await loadCheckpoints(reader, agency, { after: walk.seq, upTo: null })) walk.faults.push({ code: 'CHECKPOINT_BEYOND', seq, entryId: null });
   walk.end();
 }
 
