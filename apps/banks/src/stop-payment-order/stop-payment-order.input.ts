@@ -1,3 +1,4 @@
+import { notExecutedReasonWords } from '@lianfang/vocabulary';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { NotExecutedReason } from './stop-payment-order.entity';
 
@@ -19,7 +20,11 @@ export enum DeclineReason {
 // The enum is a part of what a message may say.
 DeclineReason satisfies Record<string, NotExecutedReason>;
 
-registerEnumType(DeclineReason, { name: 'DeclineReason', description: 'Why a bank does not execute; each is a lawful answer, not a failure.' });
+registerEnumType(DeclineReason, {
+  name: 'DeclineReason',
+  description: 'Why a bank does not execute; each is a lawful answer, not a failure.',
+  valuesConfig: Object.fromEntries(Object.values(DeclineReason).map((reason) => [reason, { description: `${notExecutedReasonWords[reason].zh} · ${notExecutedReasonWords[reason].en}` }])),
+});
 
 /** What every action on one order names. */
 @InputType({ description: 'The order, the version that was seen, and the key of this submission.' })
