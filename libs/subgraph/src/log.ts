@@ -16,7 +16,7 @@ export function openLog({ app, level = 'info', to = destination({ dest: 1, sync:
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths, censor: '[withheld]' },
-      messageKey: 'text',
+      messageKey: 'event',
     },
     to,
   );

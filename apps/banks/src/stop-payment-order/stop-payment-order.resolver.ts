@@ -78,13 +78,13 @@ export class StopPaymentOrderResolver {
     return context.loader(loadOrdersById).load(id);
   }
 
-  @Query(() => StopPaymentOrderConnection, { description: 'The inbox: orders that wait for an answer, most urgent first.' })
+  @Query(() => StopPaymentOrderConnection, { nullable: true, description: 'The inbox: orders that wait for an answer, most urgent first.' })
   async stopPaymentInbox(@Args(() => PageArguments) page: PageArguments, @Ctx() context: RequestContext): Promise<Connection<StopPaymentOrder>> {
     const read = readPage(page, inboxPlace);
     return pageOf(await loadInbox(await context.manager(), read), read, ({ answerDueAt, id }) => [answerDueAt.toISOString(), id]);
   }
 
-  @Query(() => StopPaymentOrderConnection, { description: "The institution's orders, newest first." })
+  @Query(() => StopPaymentOrderConnection, { nullable: true, description: "The institution's orders, newest first." })
   async stopPaymentOrders(
     @Arg('filter', () => StopPaymentOrderFilter, { nullable: true, description: 'What to narrow the list to.' }) filter: StopPaymentOrderFilter | null,
     @Args(() => PageArguments) page: PageArguments,
@@ -100,7 +100,7 @@ export class StopPaymentOrderResolver {
     return findNext(await context.manager(), context.clock.now());
   }
 
-  @Query(() => InboxCount, { description: 'How many orders wait.' })
+  @Query(() => InboxCount, { nullable: true, description: 'How many orders wait.' })
   async stopPaymentInboxCount(@Ctx() context: RequestContext): Promise<InboxCount> {
     return countWaiting(await context.manager(), context.clock.now());
   }
