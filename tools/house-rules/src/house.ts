@@ -51,7 +51,7 @@ export function placesOf(pattern: RegExp, among: readonly HouseFile[]): string[]
 }
 
 function listFiles(): HouseFile[] {
-  const output = execFileSync('git', ['-c', 'core.quotePath=false', 'ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
+  const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'safe.directory=*', 'ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
   return output
     .split('\0')
     .filter((path) => path !== '' && existsSync(join(root, path)))

@@ -1,7 +1,8 @@
-export { readConfig, type AgencyApp, type SetupConfig } from './config';
+export { ownEnvironment, readConfig, type AgencyApp, type SetupConfig } from './config';
 export type { Databases } from './databases';
 export type { DemoLoader } from './demo-world';
 export { findFreePorts, type PortName, type Ports } from './ports';
+export { builtFile } from './root';
 export { SetupProblem } from './setup-problem';
 export { startSystem, type System, type SystemOptions } from './system';
 export { Supervisor, type ProcessPlan, type SupervisorOptions } from './supervisor';

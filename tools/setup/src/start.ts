@@ -25,7 +25,7 @@ export async function start(): Promise<void> {
     if (config.loadsDemo) await loadDemoWorldOnce(system, config, report);
     announce(system, config, seconds(beganAt));
   } catch (error) {
-    await leave(error instanceof SetupProblem ? error.message : error);
+    await leave(error);
   }
 }
 
@@ -35,7 +35,8 @@ function prepareDeparture(supervisor: Supervisor, lock: RunLock) {
   const leave = async (problem?: unknown): Promise<void> => {
     if (leaving) return;
     leaving = true;
-    if (problem !== undefined) console.error(problem);
+    if (problem === undefined) console.log('Stopping everything …');
+    else tell(problem);
     await supervisor.stopAll();
     lock.release();
     process.exit(problem === undefined ? 0 : 1);
@@ -73,4 +74,12 @@ Ctrl-C stops everything; the data stays. npm run reset starts anew.`);
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1).padStart(6)} s`;
 
-if (require.main === module) void start();
+/** Our own sentences stand alone; anything else is a fault of the program and shows where. */
+const tell = (problem: unknown): void => console.error(problem instanceof SetupProblem ? problem.message : problem);
+
+if (require.main === module) {
+  start().catch((problem: unknown) => {
+    tell(problem);
+    process.exitCode = 1;
+  });
+}
