@@ -69,7 +69,7 @@ export class Database {
 
   /** Opens the transaction in which one request reads. The caller of this method closes it. */
   async openReading(caller: Caller): Promise<Reading> {
-    const runner = await this.begin(caller);
+    const runner = oneAtATime(await this.begin(caller));
     let open = true;
     const close = async (): Promise<void> => {
       if (!open) return;
@@ -141,6 +141,14 @@ const settingsOf = (caller: Caller): string[] => [
   caller.unit ?? '',
   caller.region === null ? '-' : regionScope(caller.region),
 ];
+
+/** Resolvers ask at the same time and a connection answers one at a time: pg queues for us only until its version 9. */
+function oneAtATime(runner: QueryRunner): QueryRunner {
+  const query = runner.query.bind(runner) as (...asked: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = (...asked: unknown[]): Promise<unknown> => (last = last.then(() => query(...asked), () => query(...asked)));
+  return Object.assign(runner, { query: queued });
+}
 
 async function rollBack(runner: QueryRunner): Promise<void> {
   if (!runner.isTransactionActive) return;
