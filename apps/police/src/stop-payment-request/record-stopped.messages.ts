@@ -1,0 +1,86 @@
+import { cancelDeadlines, setDeadline, type IncomingMessage } from '@lianfang/exchange';
+import { formatChinaTime, HOUR, MINUTE, partnerCaller, type DataOf, type stopPaymentStopped } from '@lianfang/vocabulary';
+import type { EntityManager } from 'typeorm';
+import { giveNotice, line } from '../notice/give-notice.actions';
+import { count } from './account-stop.query';
+import { doubt, type AnswerRoom } from './doubtful-answer';
+import { nextFreezeNotice } from './freeze-readiness.rules';
+import { mustMoveRequest } from './move-request.actions';
+import { settleRelease } from './settle-release';
+import { getRequest } from './stop-payment-answer.query';
+import { DEADLINE_THING, deadlineActions } from './stop-payment-deadlines';
+import type { StopPaymentRequest } from './stop-payment-request.entity';
+import { may } from './stop-payment-request.rules';
+import { storeOutflows } from './store-outflows';
+
+/** Term of an emergency stop, in milliseconds: 48 hours from the moment of stopping, by the hour and not by working days. @law DL-02 */
+export const STOP_TERM = 48 * HOUR;
+
+type Stopped = DataOf<typeof stopPaymentStopped>;
+
+/**
+ * Records that the account is stopped: the term runs from the core system's own start (86-3), the stop counts (86-5), outflows become proposals.
+ * A stop that crosses our release order is STOP_LATE; one that is heard after its own release only completes the record.
+ */
+export async function recordStopped(manager: EntityManager, room: AnswerRoom, { data }: IncomingMessage<Stopped>): Promise<void> {
+  const request = await getRequest(manager, data.orderId);
+  if (request.startedAt !== null) return;
+  if (request.declinedAt !== null) return doubt(manager, room, { request, code: 'BANK_ANSWERS_CONFLICT', parameters: { answer: 'STOPPED', state: request.state } });
+
+  const action = (['STOP', 'STOP_LATE'] as const).find((one) => may(request, one));
+  const startedAt = new Date(data.startedAt);
+  if (action) {
+    const facts = { heldFen: data.held.fen, balanceFen: data.balance.fen, wholeAccount: data.wholeAccount, startedAt: data.startedAt, execution: data.execution };
+    await mustMoveRequest(manager, request, { action, caller: partnerCaller('police', 'banks'), at: room.clock.now(), facts });
+  }
+  Object.assign(request, {
+    startedAt,
+    expiresAt: new Date(startedAt.getTime() + STOP_TERM),
+    heldFen: BigInt(data.held.fen),
+    balanceFen: BigInt(data.balance.fen),
+    execution: data.execution,
+    bankAccountId: data.bankAccountId,
+    outflowsTruncated: data.outflowsTruncated,
+  });
+  await count(manager, request.id, 'COUNTED', startedAt);
+  await manager.save(request);
+  await setClocks(manager, room, request);
+  await tellAffectedPerson(manager, room, request);
+  for (const { code, parameters } of doubtsOf(data, request, room)) await doubt(manager, room, { request, code, parameters });
+  await settleRelease(manager, room, request);
+  await manager.save(request);
+  await storeOutflows(manager, room, { request, outflows: data.outflows });
+}
+
+async function setClocks(manager: EntityManager, { clock, settings }: AnswerRoom, request: StopPaymentRequest): Promise<void> {
+  const { id: thingId, expiresAt } = request;
+  await cancelDeadlines(manager, { thingId, actions: [deadlineActions.TELL_UNACKNOWLEDGED, deadlineActions.TELL_UNANSWERED] });
+  if (!expiresAt || !may(request, 'EXPIRE')) return;
+  await setDeadline(manager, { thing: DEADLINE_THING, thingId, action: deadlineActions.EXPIRE, dueAt: expiresAt });
+  const notice = nextFreezeNotice(expiresAt, clock.now(), settings.stopPayment.freezeNotices);
+  if (notice) await setDeadline(manager, { thing: DEADLINE_THING, thingId, action: deadlineActions.TELL_FREEZE_MISSING, dueAt: notice });
+}
+
+/** Class B: nothing before the stop, afterwards standard words: unit, document number, duty phone, remedy (practice F). */
+async function tellAffectedPerson(manager: EntityManager, { clock, directory }: AnswerRoom, request: StopPaymentRequest): Promise<void> {
+  const { unitCode, regionCode, caseId, id: requestId, startedAt, accountLastFour: lastFour, legalDocumentNumber } = request;
+  const unit = directory.findUnit(unitCode);
+  const words = { unit: unit?.name ?? unitCode, phone: unit?.dutyPhone ?? '', document: legalDocumentNumber ?? '—', lastFour };
+  const lines = [line('MEASURE_TAKEN', words), line('MEASURE_REMEDY', { unit: words.unit, phone: words.phone })];
+  const now = clock.now();
+  await giveNotice(manager, { kind: 'MEASURE_TAKEN', audience: 'AFFECTED_PERSON', unitCode, regionCode, caseId, requestId, lines, deliverAfter: startedAt ?? now, now });
+}
+
+/** What does not fit in the bank's times. A message that was long under way proves nothing: only an order of events that cannot be. */
+function doubtsOf(data: Stopped, { orderedAt, startedAt, expiresAt }: StopPaymentRequest, { clock, settings }: AnswerRoom): { code: 'BANK_CLOCK_DIFFERS' | 'BANK_TERM_DIFFERS'; parameters: Record<string, string> }[] {
+  const tolerance = settings.stopPayment.clockTolerance;
+  const start = startedAt?.getTime() ?? 0;
+  const isTooEarly = orderedAt !== null && start < orderedAt.getTime() - tolerance;
+  const isTooLate = start > clock.now().getTime() + tolerance;
+  const isOtherTerm = new Date(data.expiresAt).getTime() !== expiresAt?.getTime();
+  const minutes = String(tolerance / MINUTE);
+  return [
+    ...(isTooEarly || isTooLate ? [{ code: 'BANK_CLOCK_DIFFERS' as const, parameters: { started: data.startedAt, minutes } }] : []),
+    ...(isOtherTerm ? [{ code: 'BANK_TERM_DIFFERS' as const, parameters: { found: formatChinaTime(new Date(data.expiresAt)), expected: formatChinaTime(expiresAt ?? new Date(0)) } }] : []),
+  ];
+}

@@ -1,0 +1,22 @@
+import type { EntityManager } from 'typeorm';
+import { StopPaymentBatch } from './stop-payment-batch.entity';
+import { StopPaymentRequest } from './stop-payment-request.entity';
+
+/** A batch and its requests, locked until the transaction ends: first the batch, then its requests in order, as every action does. */
+export interface LockedBatch {
+  readonly batch: StopPaymentBatch;
+  readonly requests: readonly StopPaymentRequest[];
+}
+
+/** Locks a batch with its requests; nothing when it is not the caller's to see. */
+export async function lockBatch(manager: EntityManager, id: string): Promise<LockedBatch | undefined> {
+  const batch = await manager.findOne(StopPaymentBatch, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!batch) return undefined;
+  const requests = await manager.find(StopPaymentRequest, { where: { batchId: id }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+  return { batch, requests };
+}
+
+/** Locks one request; nothing when it is not the caller's to see. */
+export async function lockRequest(manager: EntityManager, id: string): Promise<StopPaymentRequest | undefined> {
+  return (await manager.findOne(StopPaymentRequest, { where: { id }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
+}

@@ -1,0 +1,39 @@
+import { registerEnumType } from 'type-graphql';
+import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason } from './stop-payment-codes';
+
+registerEnumType(InstitutionSource, {
+  name: 'InstitutionSource',
+  description: 'From where the institution of an account is known.',
+  valuesConfig: {
+    PREFIX: { description: "From the number's prefix." },
+    STATED: { description: 'Stated by the officer or the reporter.' },
+    ANSWER: { description: "From another bank's answer." },
+  },
+});
+registerEnumType(OrderChannel, {
+  name: 'OrderChannel',
+  description: 'Which way the legal instrument goes.',
+  valuesConfig: { NATIONAL: { description: 'The national platform carries it.' }, LOCAL: { description: 'Agreed locally; this system carries it.' } },
+});
+registerEnumType(Execution, {
+  name: 'StopExecution',
+  description: 'How the bank carried a stop out.',
+  valuesConfig: { STRAIGHT_THROUGH: { description: 'By the core adapter alone.' }, BY_HAND: { description: 'By a liaison.' } },
+});
+registerEnumType(ReleaseCause, {
+  name: 'ReleaseCause',
+  description: 'What ended the hold.',
+  valuesConfig: { POLICE: { description: 'The release that the police ordered.' }, EXPIRY: { description: 'The end of the 48 hours (86-7).' } },
+});
+registerEnumType(ReleaseReason, {
+  name: 'ReleaseReason',
+  description: 'Why the police end a stop before its term.',
+  valuesConfig: {
+    FALSE_REPORT: { description: 'The report was false (86-10).' },
+    ERROR: { description: 'The wrong account, or a slip.' },
+    APPEAL_UPHELD: { description: 'An appeal was upheld: release at once (反诈法 32, DL-25).' },
+    WITHDRAWN_BY_VICTIM: { description: 'The victim withdrew the complaint.' },
+    UNRELATED: { description: 'The account has nothing to do with the case.' },
+  },
+});
+registerEnumType(NotExecutedReason, { name: 'NotExecutedReason', description: 'Why a bank did not execute a stop. Each is a lawful answer, not a failure.' });
