@@ -7,7 +7,7 @@ import { mayDo, type Target } from './may-do';
 
 /**
  * The kinds of task for which somebody may need a full value; with a case in which such a task is open they make a purpose.
- * A constant is no purpose (PIPL 6; practice F).
+ * A constant is no purpose (PIPL-6).
  */
 export const lookTasks = ['ACCEPTANCE_CHECK', 'STOP_PAYMENT', 'INQUIRY', 'RETURN', 'APPEAL', 'SUPERVISION'] as const;
 

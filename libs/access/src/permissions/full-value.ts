@@ -5,7 +5,7 @@ const bankDesk = { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } as
 
 /**
  * Who may see personal data in full, by kind, and then only with an open task on the case (see `openDisclosure`).
- * Auditors, administrators and coordinators never: they work with masked values (PIPL 6, GB/T 22239 §8).
+ * Auditors, administrators and coordinators never: they work with masked values (PIPL-6, GB/T 22239 §8).
  */
 export const fullValuePermissions = {
   'full.name': { agencies: ['police', 'banks'], roles: { ...everyOfficer, ...bankDesk } },

@@ -1,6 +1,6 @@
 import type { FieldRules, Permission } from './permission';
 
-/** Who may do what to a stop-payment request. The proposer and the approver are two persons (86-1). */
+/** Who may do what to a stop-payment request. The proposer and the approver are two persons (stop-payment-request.rules.ts). */
 export const stopPaymentRequestPermissions = {
   'stop-payment-request.PROPOSE': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' }, machines: ['clock'] },
   'stop-payment-request.APPROVE': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },

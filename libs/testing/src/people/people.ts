@@ -47,6 +47,6 @@ export const people = {
   secondHolder: inventPerson(22, 'B002'),
   thirdHolder: inventPerson(23, 'B003'),
   wallet: inventPerson(29, 'P001'),
-  /** Whose account is exempt (86-9). */
+  /** Whose wage account is exempt from stops. */
   wageEarner: inventPerson(31, 'B001'),
 } as const satisfies Record<string, InventedPerson>;
