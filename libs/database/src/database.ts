@@ -1,5 +1,6 @@
 import { isRefused, regionScope, type Caller } from '@lianfang/vocabulary';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
+import type { CommitFailpoint } from './commit-failpoint';
 import { SnakeNaming } from './snake-naming';
 import type { Keyring } from './keyring';
 import { SealedSubscriber } from './sealed';
@@ -14,6 +15,8 @@ export interface DatabaseOptions {
   /** Connections kept at most; default 10. */
   readonly poolSize?: number;
   readonly applicationName?: string;
+  /** For crash tests. */
+  readonly failpoint?: CommitFailpoint;
 }
 
 /** A transaction opened for reading on behalf of one caller; looks are recorded in it, so closing commits. */
@@ -28,10 +31,11 @@ export class Database {
   private constructor(
     private readonly source: DataSource,
     readonly keyring: Keyring,
+    private readonly failpoint: CommitFailpoint | undefined,
   ) {}
 
   /** Connects; throws when the server does not answer or refuses the login. */
-  static async open({ url, entities, keyring, poolSize = 10, applicationName = 'lianfang' }: DatabaseOptions): Promise<Database> {
+  static async open({ url, entities, keyring, poolSize = 10, applicationName = 'lianfang', failpoint }: DatabaseOptions): Promise<Database> {
     const source = new DataSource({
       type: 'postgres',
       url,
@@ -46,7 +50,7 @@ export class Database {
     });
     await source.initialize();
     source.subscribers.push(new SealedSubscriber(keyring));
-    return new Database(source, keyring);
+    return new Database(source, keyring, failpoint);
   }
 
   /**
@@ -57,7 +61,7 @@ export class Database {
     const runner = await this.begin(caller);
     try {
       const outcome = await work(runner.manager);
-      await (isRefused(outcome) ? runner.rollbackTransaction() : runner.commitTransaction());
+      await (isRefused(outcome) ? runner.rollbackTransaction() : this.commit(runner));
       return outcome;
     } catch (error) {
       await rollBack(runner);
@@ -75,7 +79,7 @@ export class Database {
       if (!open) return;
       open = false;
       try {
-        await runner.commitTransaction();
+        await this.commit(runner);
       } catch (error) {
         await rollBack(runner);
         throw error;
@@ -105,6 +109,10 @@ export class Database {
   /** Gives all connections back. */
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async commit(runner: QueryRunner): Promise<void> {
+    await (this.failpoint ? this.failpoint.commit(runner) : runner.commitTransaction());
   }
 
   private async begin(caller: Caller): Promise<QueryRunner> {

@@ -45,6 +45,7 @@ export function parseConfig<const Shape extends Record<string, Setting>>(shape: 
     return [name, parsed.data];
   });
   if (production && environment['CLOCK_OFFSET'] && readOffset(environment['CLOCK_OFFSET']) !== 0) problems.push('CLOCK_OFFSET moves the clock, which production refuses');
+  if (production && environment['FAILPOINT']) problems.push('FAILPOINT makes the process fail, which production refuses');
   if (problems.length > 0) throw new Error(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return Object.fromEntries(entries) as Config<Shape>;
 }
