@@ -2,18 +2,25 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { loginName, provision, type Login } from '@lianfang/database';
 import { agencyApps, databaseVariable, type AgencyApp } from './config';
-import { prepareEmbeddedPostgres } from './postgres/embedded-postgres';
+import { embeddedAdminUrl, prepareEmbeddedPostgres } from './postgres/embedded-postgres';
+import { builtFile, root } from './root';
 import type { Secrets } from './secrets';
 import { SetupProblem } from './setup-problem';
 import type { Supervisor } from './supervisor';
 import type { SystemOptions } from './system';
-import { builtFile, root } from './root';
+import type { ProvisionInput } from './tasks/provision-databases';
+import { runTask } from './tasks/task';
 
 const run = promisify(execFile);
 
-/** The agencies' databases, provisioned and migrated. */
+/** The three logins of a database: one migrates, one serves, one relays and keeps time. */
+const logins = ['owner', 'runtime', 'worker'] as const;
+
+/** A login of an app's database. */
+export type Login = (typeof logins)[number];
+
+/** Where the agencies' databases are and how to get in. */
 export interface Databases {
   /** URL of one of an app's three logins. */
   urlOf(app: AgencyApp, login: Login): string;
@@ -23,6 +30,21 @@ export interface Databases {
   keyringOf(app: AgencyApp): string;
 }
 
+type Places = Pick<SystemOptions, 'ports' | 'databaseUrls'> & { readonly secrets: Secrets };
+
+/** The databases of a system as its secrets and its environment describe them, whether it runs or not. */
+export function findDatabases({ ports, databaseUrls, secrets }: Places): Databases {
+  const adminUrlOf = (app: AgencyApp): string => databaseUrls[app] ?? embeddedAdminUrl({ port: ports.postgres, password: secrets.get(superuserSecret) });
+  return {
+    adminUrlOf,
+    urlOf: (app, login) => {
+      const url = new URL(adminUrlOf(app));
+      return Object.assign(url, { username: loginName(app, login), password: secrets.get(passwordName(app, login)), pathname: `/${app}` }).href;
+    },
+    keyringOf: (app) => secrets.get(`keyring of ${app}`, newKeyring),
+  };
+}
+
 interface Wish extends Omit<SystemOptions, 'supervisor'> {
   readonly secrets: Secrets;
   readonly supervisor: Supervisor;
@@ -30,42 +52,36 @@ interface Wish extends Omit<SystemOptions, 'supervisor'> {
 
 /** Starts the embedded server when an app needs it, then brings every database up to date. */
 export async function prepareDatabases(wish: Wish): Promise<Databases> {
-  const { databaseUrls, secrets } = wish;
-  const embedded = agencyApps.every((app) => databaseUrls[app] !== undefined) ? undefined : await startEmbedded(wish);
-  const adminUrlOf = (app: AgencyApp): string => {
-    const url = databaseUrls[app] ?? embedded;
-    if (url === undefined) throw new Error(`no server was started for ${app}`);
-    return url;
-  };
-  const passwordOf = (login: string): string => secrets.get(`password of ${login}`);
-  const databases: Databases = {
-    adminUrlOf,
-    urlOf: (app, login) => loginUrl(adminUrlOf(app), { app, login, password: passwordOf(loginName(app, login)) }),
-    keyringOf: (app) => secrets.get(`keyring of ${app}`, newKeyring),
-  };
-  // One after the other: both may stand on one server and make the same groups.
-  for (const app of agencyApps) await provisionOne(app, adminUrlOf(app), passwordOf);
-  await Promise.all(agencyApps.map((app) => migrateOne(app, { ...wish.environment, OWNER_DATABASE_URL: databases.urlOf(app, 'owner') })));
+  const { databaseUrls, secrets, environment } = wish;
+  const databases = findDatabases(wish);
+  if (!agencyApps.every((app) => databaseUrls[app] !== undefined)) await startEmbedded(wish);
+  await provisionAll(databases, secrets);
+  await Promise.all(agencyApps.map((app) => migrateOne(app, { ...environment, OWNER_DATABASE_URL: databases.urlOf(app, 'owner') })));
   return databases;
 }
 
-async function startEmbedded({ dataFolder, ports, secrets, supervisor, throwAway }: Wish): Promise<string> {
-  const password = secrets.get('password of the embedded superuser');
-  const { plan, adminUrl } = await prepareEmbeddedPostgres({ dataFolder, port: ports.postgres, password, throwAway });
+async function startEmbedded({ dataFolder, ports, secrets, supervisor, throwAway }: Wish): Promise<void> {
+  const { plan } = await prepareEmbeddedPostgres({ dataFolder, port: ports.postgres, password: secrets.get(superuserSecret), throwAway });
   await supervisor.start(plan);
-  return adminUrl;
 }
 
-async function provisionOne(app: AgencyApp, adminUrl: string, passwordOf: (login: string) => string): Promise<void> {
+async function provisionAll(databases: Databases, secrets: Secrets): Promise<void> {
+  const inputs = agencyApps.map(
+    (app): ProvisionInput => ({
+      adminUrl: databases.adminUrlOf(app),
+      agency: app,
+      passwords: Object.fromEntries(logins.map((login) => [loginName(app, login), secrets.get(passwordName(app, login))])),
+    }),
+  );
   try {
-    await provision({ adminUrl, agencies: [app], passwordOf });
+    await runTask('provision-databases', inputs);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SetupProblem(`The database of ${app} could not be prepared: ${reason}\nWith ${databaseVariable(app)}, give the URL of a login that may create roles and databases.`, { cause });
+    throw new SetupProblem(`The databases could not be prepared: ${reason}\n${agencyApps.map(databaseVariable).join(' and ')} must be URLs of logins that may create roles and databases.`, { cause });
   }
 }
 
-/** Each app migrates its own database with its own program, as the owner login, in a process of its own. */
+/** Each app migrates its own database with its own program, as the owner login. */
 async function migrateOne(app: AgencyApp, env: NodeJS.ProcessEnv): Promise<void> {
   const file = builtFile(`apps/${app}`, 'migrate');
   if (!existsSync(file)) throw new SetupProblem(`${file} is missing: the build has not made it.`);
@@ -76,13 +92,12 @@ async function migrateOne(app: AgencyApp, env: NodeJS.ProcessEnv): Promise<void>
   }
 }
 
-function loginUrl(adminUrl: string, { app, login, password }: { app: AgencyApp; login: Login; password: string }): string {
-  const url = new URL(adminUrl);
-  url.username = loginName(app, login);
-  url.password = password;
-  url.pathname = `/${app}`;
-  return url.href;
-}
+/** As `loginName` of @lianfang/database, which is too large to be loaded for one line; a spec holds the two together. */
+export const loginName = (app: AgencyApp, login: Login): string => `${app}_${login}`;
+
+const superuserSecret = 'password of the embedded superuser';
+
+const passwordName = (app: AgencyApp, login: Login): string => `password of ${loginName(app, login)}`;
 
 /** One sealing key of epoch 1 and one index key, 32 random bytes each. */
 const newKeyring = (): string => `1:${randomBytes(32).toString('base64')};index:${randomBytes(32).toString('base64')}`;

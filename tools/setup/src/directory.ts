@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { generateDirectory } from '@lianfang/exchange';
 import type { Ports } from './ports';
+import { runTask } from './tasks/task';
+import type { DirectoryInput } from './tasks/write-directory';
 
 const bank = { kind: 'BANK', agency: 'banks' } as const;
 
@@ -30,5 +31,6 @@ export async function writeDirectory(dataFolder: string, ports: Ports): Promise<
     { agency: 'police' as const, address: `http://127.0.0.1:${ports.policeExchange}` },
     { agency: 'banks' as const, address: `http://127.0.0.1:${ports.banksExchange}` },
   ];
-  await generateDirectory(directoryFolder(dataFolder), { deployment: 'lianfang-demo', institutions, units, exchanges }, new Date());
+  const input: DirectoryInput = { folder: directoryFolder(dataFolder), deployment: { deployment: 'lianfang-demo', institutions, units, exchanges } };
+  await runTask('write-directory', input);
 }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { ownEnvironment, readConfig } from './config';
-import { findOutsideHome, programsBeside } from './postgres/home';
+import { copiedPrograms, findOutsideHome } from './postgres/home';
+import { findNativeFolder } from './postgres/native-postgres';
 import { findRun } from './run-lock';
 import { SetupProblem } from './setup-problem';
 import { logFolder } from './system';
@@ -14,9 +15,15 @@ export async function reset(environment: NodeJS.ProcessEnv = ownEnvironment()): 
   if (!existsSync(dataFolder)) return `There is nothing to delete: ${dataFolder} does not exist.`;
   // A mistyped DATA_FOLDER must not cost somebody's files: every run of ours leaves its logs.
   if (!existsSync(logFolder(dataFolder))) throw new SetupProblem(`${dataFolder} was not made by Lianfang (it has no folder "logs"); nothing was deleted.`);
-  const folders = [dataFolder, ...(outside === undefined ? [] : [outside, programsBeside(outside)])];
+  const folders = [dataFolder, ...(outside === undefined ? [] : [outside]), ...(await copiesOfPrograms())];
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   return `Deleted ${folders.join(', ')}. The next npm start begins anew.`;
+}
+
+/** Programs that were copied to where PostgreSQL's user can reach them; a later start copies them anew. */
+async function copiesOfPrograms(): Promise<string[]> {
+  const native = await findNativeFolder().catch(() => undefined);
+  return native === undefined ? [] : (await copiedPrograms(native)).filter((folder) => existsSync(folder));
 }
 
 if (require.main === module) {

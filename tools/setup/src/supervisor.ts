@@ -56,7 +56,7 @@ export class Supervisor {
   #closed = false;
 
   constructor(private readonly options: SupervisorOptions) {
-    mkdirSync(options.logFolder, { recursive: true });
+    mkdirSync(options.logFolder, { recursive: true, mode: 0o700 });
     this.#stopMs = options.stopMs ?? STOP_MS;
     this.#guard = new Guard(this.#stopMs);
     this.#guard.start();

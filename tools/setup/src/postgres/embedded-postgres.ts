@@ -25,13 +25,16 @@ export interface EmbeddedPostgres {
   readonly adminUrl: string;
 }
 
+/** The superuser's URL of an embedded server, to the database `postgres`. */
+export const embeddedAdminUrl = ({ port, password }: { port: number; password: string }): string => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
+
 /** Makes everything that PostgreSQL needs to start on this machine; the supervisor starts it. */
 export async function prepareEmbeddedPostgres({ dataFolder, port, password, throwAway = false }: EmbeddedPostgresWish): Promise<EmbeddedPostgres> {
   const account = await findUnprivilegedAccount();
   const home = await preparePostgresHome({ dataFolder, native: await findNativeFolder(), account });
   const data = await prepareDataFolder(home, password);
   await clearLeftover(data);
-  const adminUrl = `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
+  const adminUrl = embeddedAdminUrl({ port, password });
   const plan: ProcessPlan = {
     name: 'postgres',
     command: program(home.native, 'postgres'),

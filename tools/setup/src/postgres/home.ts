@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,16 +30,13 @@ const pointerName = 'postgres-home';
 
 /**
  * Puts PostgreSQL under the data folder where it can work there. Run by root it works as another user, who cannot enter a private
- * checkout (as /root, 0700): then programs and data stand in a folder of their own outside, and a file in the data folder says where.
+ * checkout (as below /root, 0700): then its programs, its data or both stand outside, and a file in the data folder says where the data is.
  */
-export async function preparePostgresHome(wish: Wish): Promise<PostgresHome> {
-  const { dataFolder, native, account } = wish;
-  const folder = (await findOutsideHome(dataFolder)) ?? join(dataFolder, 'postgres');
-  await makeOwnFolder(folder, account);
-  const problem = await findProblem(native, folder, account);
-  if (problem === undefined) return { native, folder, account };
-  if (account === undefined) throw new SetupProblem(`The embedded PostgreSQL does not run here: ${problem}\nUse a server of your own: set DATABASE_URL_POLICE and DATABASE_URL_BANKS.`);
-  return moveOutside(wish, account);
+export async function preparePostgresHome({ dataFolder, native, account }: Wish): Promise<PostgresHome> {
+  if (account === undefined) return stayHere(dataFolder, native);
+  await letPass(dataFolder);
+  const programs = (await findFault(native, account)) === undefined ? native : await copyPrograms(native, account);
+  return { native: programs, folder: await findDataPlace(dataFolder, account), account };
 }
 
 /** The folder outside the data folder that holds this system's data, if it had to go there. */
@@ -48,37 +45,74 @@ export async function findOutsideHome(dataFolder: string): Promise<string | unde
   return text?.trim();
 }
 
-/** Where the copied programs of an outside home stand. */
-export const programsBeside = (folder: string): string => `${folder}-programs`;
+async function stayHere(dataFolder: string, native: string): Promise<PostgresHome> {
+  const fault = await findFault(native, undefined);
+  if (fault !== undefined) throw new SetupProblem(`The embedded PostgreSQL does not run here: ${fault}\nUse a server of your own: set DATABASE_URL_POLICE and DATABASE_URL_BANKS.`);
+  const folder = join(dataFolder, 'postgres');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return { native, folder, account: undefined };
+}
 
-async function moveOutside({ dataFolder, native }: Wish, account: Account): Promise<PostgresHome> {
-  const problems: string[] = [];
-  for (const place of await outsidePlaces(dataFolder)) {
+/** Our own folder may be passed through, not listed; the folders above it are not ours to open. */
+async function letPass(dataFolder: string): Promise<void> {
+  await mkdir(dataFolder, { recursive: true });
+  await chmod(dataFolder, (await stat(dataFolder)).mode | 0o011);
+}
+
+async function findDataPlace(dataFolder: string, account: Account): Promise<string> {
+  const outside = await findOutsideHome(dataFolder);
+  const inside = join(dataFolder, 'postgres');
+  const places = outside === undefined ? [inside, ...outsidePlaces(await realpath(dataFolder))] : [outside];
+  const folder = await firstThatServes(places, async (place) => {
+    await mkdir(place, { recursive: true, mode: 0o700 });
+    await chown(place, account.uid, account.gid);
+    await run('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', place], { cwd: '/', uid: account.uid, gid: account.gid });
+  });
+  if (folder === undefined) throw new SetupProblem(noPlace('data', account, places));
+  if (folder !== inside) await writeFile(join(dataFolder, pointerName), `${folder}\n`);
+  return folder;
+}
+
+/** Copies the programs once per checkout; a later run finds them there. */
+async function copyPrograms(native: string, account: Account): Promise<string> {
+  const places = await copiedPrograms(native);
+  const folder = await firstThatServes(places, async (place) => {
+    await copyWhenChanged(native, place);
+    const fault = await findFault(place, account);
+    if (fault !== undefined) throw new Error(fault);
+  });
+  if (folder === undefined) throw new SetupProblem(noPlace('programs', account, places));
+  return folder;
+}
+
+async function firstThatServes(places: readonly string[], attempt: (place: string) => Promise<void>): Promise<string | undefined> {
+  for (const place of places) {
     try {
-      const copy = programsBeside(place);
-      await copyPrograms(native, copy);
-      await makeOwnFolder(place, account);
-      const problem = await findProblem(copy, place, account);
-      if (problem !== undefined) throw new Error(problem);
-      await writeFile(join(dataFolder, pointerName), `${place}\n`);
-      return { native: copy, folder: place, account };
-    } catch (error) {
-      problems.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      await attempt(place);
+      return place;
+    } catch {
+      // The next place may serve; when none does, the message names them all.
+      await rmdir(place).catch(() => undefined);
     }
   }
-  throw new SetupProblem(
-    `PostgreSQL must run as user ${account.name} (it refuses root), who can enter neither this checkout nor another place:\n${problems.join('\n')}\nRun npm start as an ordinary user, or move the checkout to a folder that everybody may enter.`,
-  );
+  return undefined;
 }
 
-/** A place that lasts, then one that may not; both named after the checkout, so that two checkouts do not meet. */
-async function outsidePlaces(dataFolder: string): Promise<string[]> {
-  const known = await findOutsideHome(dataFolder);
-  const name = createHash('sha256').update(await realpath(dataFolder)).digest('hex').slice(0, 12);
-  return [...(known ? [known] : []), `/var/lib/lianfang/${name}`, join(tmpdir(), `lianfang-${name}`)];
+const noPlace = (what: string, { name }: Account, places: readonly string[]): string =>
+  `PostgreSQL refuses to run as root and runs as user ${name}, for whom there is no place for its ${what}; tried: ${places.join(', ')}.\nRun npm start as an ordinary user, or move the checkout to a folder that everybody may enter.`;
+
+/** A place that lasts, then one that may not; both named after what they stand for, so that two checkouts do not meet. */
+function outsidePlaces(path: string): string[] {
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 12);
+  return [join(lastingPlace, name), join(tmpdir(), `lianfang-${name}`)];
 }
 
-async function copyPrograms(native: string, copy: string): Promise<void> {
+const lastingPlace = '/var/lib/lianfang';
+
+/** Where copied programs of this checkout may stand. */
+export const copiedPrograms = async (native: string): Promise<string[]> => outsidePlaces(await realpath(native)).map((place) => `${place}-programs`);
+
+async function copyWhenChanged(native: string, copy: string): Promise<void> {
   const source = `${native} of ${(await stat(join(native, 'bin'))).mtimeMs}`;
   const note = join(copy, 'copied-from');
   if ((await readFile(note, 'utf8').catch(() => undefined)) === source) return;
@@ -89,19 +123,10 @@ async function copyPrograms(native: string, copy: string): Promise<void> {
   await writeFile(note, source);
 }
 
-async function makeOwnFolder(folder: string, account: Account | undefined): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (account === undefined) return;
-  await chown(folder, account.uid, account.gid);
-  await chmod(folder, 0o700);
-}
-
-/** Tries it out as that user: the programs must load their libraries, and the folder must be open to it. Returns what went wrong. */
-async function findProblem(native: string, folder: string, account: Account | undefined): Promise<string | undefined> {
-  const as = { cwd: '/', ...(account ? { uid: account.uid, gid: account.gid } : {}) };
+/** Tries the programs out: they must load their libraries as that user. Returns what went wrong. */
+async function findFault(native: string, account: Account | undefined): Promise<string | undefined> {
   try {
-    await run(program(native, 'postgres'), ['--version'], process.platform === 'win32' ? {} : as);
-    if (account) await run('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', folder], as);
+    await run(program(native, 'postgres'), ['--version'], account ? { cwd: '/', uid: account.uid, gid: account.gid } : {});
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message.trim() : String(error);

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { Database, Keyring } from '@lianfang/database';
+import { exchangeStatus, statusTable } from '@lianfang/exchange';
+import { agencyApps, type AgencyApp } from '../config';
+import { findInstallation, type Installation } from '../installation';
+import { SetupProblem } from '../setup-problem';
+import { runCommand } from './run-command';
+
+/** `npm run exchange:status`: what waits in each agency's exchange, why, and since when. */
+async function main(): Promise<number> {
+  const installation = findInstallation();
+  for (const app of agencyApps) console.log(await statusOf(app, installation));
+  return 0;
+}
+
+async function statusOf(agency: AgencyApp, { databases }: Installation): Promise<string> {
+  const database = await open(databases.urlOf(agency, 'worker'), databases.keyringOf(agency));
+  try {
+    return statusTable(agency, await exchangeStatus(database, { agency, now: new Date() }));
+  } finally {
+    await database.close();
+  }
+}
+
+async function open(url: string, keyring: string): Promise<Database> {
+  try {
+    return await Database.open({ url, entities: [], keyring: Keyring.parse(keyring), poolSize: 1, applicationName: 'lianfang exchange:status' });
+  } catch (cause) {
+    throw new SetupProblem(`The database at ${new URL(url).host} does not answer: run npm start first, and leave it running.`, { cause });
+  }
+}
+
+runCommand(main);

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { appPlan, type Parts } from './app-plans';
+import { agencyApps, readConfig, type AgencyApp } from './config';
+import { findDatabases, type Databases } from './databases';
+import { directoryFolder } from './directory';
+import { Secrets } from './secrets';
+import { SetupProblem } from './setup-problem';
+
+/** The system of this checkout as `npm start` has set it up, for commands that work on it from outside. */
+export interface Installation {
+  readonly databases: Databases;
+  /** Folder of the signed directory. */
+  readonly directoryFolder: string;
+  /** The variables with which an app's own programs find its database and keys. */
+  environmentOf(app: AgencyApp): Readonly<Record<string, string | undefined>>;
+}
+
+/** Finds the installation. Throws a `SetupProblem` when `npm start` has never run here. */
+export function findInstallation(): Installation {
+  const config = readConfig();
+  const secretsFile = join(config.dataFolder, 'secrets.json');
+  if (!existsSync(secretsFile)) throw new SetupProblem(`There is nothing in ${config.dataFolder} yet: run npm start first, and leave it running.`);
+  const databases = findDatabases({ ...config, secrets: Secrets.open(secretsFile) });
+  const parts: Parts = { ...config, issuer: `${config.keycloakUrl ?? `http://127.0.0.1:${config.ports.identity}`}/realms/lianfang` };
+  return { databases, directoryFolder: directoryFolder(config.dataFolder), environmentOf: (app) => appPlan(app, parts, databases).env };
+}
+
+/** An app's word from the command line. Throws a `SetupProblem` with the words there are. */
+export function parseApp(word: string | undefined): AgencyApp {
+  const app = agencyApps.find((known) => known === word);
+  if (app === undefined) throw new SetupProblem(`Name one of these apps: ${agencyApps.join(', ')}.`);
+  return app;
+}
