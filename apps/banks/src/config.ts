@@ -46,9 +46,8 @@ export const readConfig = (environment: Environment = process.env) => ({
       /** What each institution has chosen, as JSON: `institutionSettings`; who is not named works by hand. */
       INSTITUTION_SETTINGS: developmentDefault(jsonOf(institutionSettings), JSON.stringify(demoInstitutionSettings)),
       CLOCK_OFFSET: clockOffset,
-      /** For crash tests: where the process kills itself, and the file that says it has (`readCommitFailpoint`). */
+      /** For crash tests: the file that arms a failpoint (`commitFailpoint`). */
       FAILPOINT: z.string().optional(),
-      FAILPOINT_ONCE: z.string().optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     },
     environment,

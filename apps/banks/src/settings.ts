@@ -20,8 +20,8 @@ export const bankSettings = {
   claimLease: 10 * MINUTE,
   /** How long after receipt an answer is due; the inbox is ordered by it. */
   answerWithin: 30 * MINUTE,
-  /** How long one call to the core system may be under way before another worker repeats it. */
-  coreLease: 30_000,
+  /** How long one call to the core system may be under way before the machine repeats it; a repeat changes nothing, so this is short: money moves. */
+  coreLease: 5_000,
   /** How far around the ordered time credits are read for the match; not the tolerance. */
   matchWindow: 24 * HOUR,
   /** Outflows that one answer carries at most. */

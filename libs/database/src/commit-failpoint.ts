@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { QueryRunner } from 'typeorm';
 
 /** Makes a process die at one of its commits, to show that it comes back right. Never in production. */
@@ -7,29 +7,53 @@ export interface CommitFailpoint {
   commit(runner: QueryRunner): Promise<void>;
 }
 
+interface Order {
+  readonly side: 'before' | 'after';
+  readonly place: number;
+}
+
 /**
- * Reads `before-commit-7:kill` or `after-commit-7:kill`: the process kills itself (SIGKILL) at its seventh commit that writes something.
- * `once` is a file that is made at that moment; while it exists nothing is killed, so that the restarted process lives.
- * Nothing for an empty text. Throws on anything else.
+ * A failpoint that a test arms while the process runs: it writes `before-commit-7:kill` or `after-commit-7:kill` into `file`, and the process
+ * kills itself (SIGKILL) at the seventh commit from then on that writes something. It removes the file first, so that the restarted process lives.
+ * No failpoint without a file's name.
  */
-export function readCommitFailpoint(text: string | undefined, once: string | undefined): CommitFailpoint | undefined {
-  if (!text) return undefined;
-  const parts = /^(before|after)-commit-(\d{1,6}):kill$/.exec(text);
-  if (!parts) throw new Error(`FAILPOINT: expected before-commit-<n>:kill or after-commit-<n>:kill, found "${text}"`);
-  const [, side, place] = parts;
+export function commitFailpoint(file: string | undefined): CommitFailpoint | undefined {
+  if (!file) return undefined;
+  let armed = '';
   let commits = 0;
-  const die = (at: string, commit: number): void => {
-    if (side !== at || commit !== Number(place) || (once !== undefined && existsSync(once))) return;
-    if (once !== undefined) writeFileSync(once, text);
-    process.kill(process.pid, 'SIGKILL');
+  const count = (text: string): Order | undefined => {
+    commits = text === armed ? commits + 1 : 1;
+    armed = text;
+    return text === '' ? undefined : readOrder(text);
   };
   return {
     async commit(runner) {
       const [row] = (await runner.query('select pg_current_xact_id_if_assigned() is not null as writes')) as [{ writes: boolean }];
-      const commit = row.writes ? (commits += 1) : 0;
-      die('before', commit);
+      const order = row.writes ? count(readIfThere(file)) : undefined;
+      const isHere = order?.place === commits;
+      if (isHere && order?.side === 'before') die(file);
       await runner.commitTransaction();
-      die('after', commit);
+      if (isHere && order?.side === 'after') die(file);
     },
   };
+}
+
+function readOrder(text: string): Order {
+  const parts = /^(before|after)-commit-(\d{1,6}):kill$/.exec(text);
+  if (!parts) throw new Error(`failpoint: expected before-commit-<n>:kill or after-commit-<n>:kill, found "${text}"`);
+  return { side: parts[1] === 'before' ? 'before' : 'after', place: Number(parts[2]) };
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    // Not armed: the file is there only while a test wants an accident.
+    return '';
+  }
+}
+
+function die(file: string): void {
+  rmSync(file, { force: true });
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -3,7 +3,7 @@ import { IdempotencyKey } from './once';
 
 export { canonical, sha256 } from './canonical';
 export { CodeColumn, FenColumn, IdColumn, InstantColumn } from './columns';
-export { readCommitFailpoint, type CommitFailpoint } from './commit-failpoint';
+export { commitFailpoint, type CommitFailpoint } from './commit-failpoint';
 export { Database, type DatabaseOptions, type Reading } from './database';
 export { newId } from './ids';
 export { Keyring, type Place } from './keyring';

@@ -81,6 +81,7 @@ function steps(runner: Runner, countsFolder: string): Step[] {
       },
     },
     simple('story', builtFile('tools/demo', 'story')),
+    simple('accidents', builtFile('tools/demo', 'crash'), '--sample'),
   ];
 }
 
