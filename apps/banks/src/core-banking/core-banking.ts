@@ -22,7 +22,7 @@ export interface CoreAccount {
   readonly number: string;
   readonly holderName: string;
   readonly status: CoreAccountStatus;
-  /** Why the account may not be stopped (53号 21, 22), or null. */
+  /** Why the account may not be stopped, or null. @law 53-21 53-22 */
   readonly exemptKind: ExemptKind | null;
   readonly currency: string;
   /** The institution's own product name, as in `debit card`. */

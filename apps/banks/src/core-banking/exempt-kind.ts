@@ -1,8 +1,9 @@
 import type { HoldExtent } from './core-banking';
 
 /**
- * Accounts that may not be stopped or frozen (公通字〔2014〕53号 art. 21; art. 22 for SPECIAL_SETTLEMENT, which may not be stopped as a whole;
- * 保障农民工工资支付条例 33 for MIGRANT_WAGES).
+ * Accounts that may not be stopped or frozen; SPECIAL_SETTLEMENT may not be stopped as a whole. MIGRANT_WAGES: 保障农民工工资支付条例 33.
+ *
+ * @law 53-21 53-22
  */
 export const exemptKinds = {
   RESERVE: { zh: '金融机构存款准备金和备付金', en: 'reserves of a financial institution' },
