@@ -29,17 +29,28 @@ export type Storing =
 /** Stores a batch that continues the chain: all its messages, the new head and the receipt, or nothing. */
 export async function storeBatch(station: Station, batch: VerifiedBatch): Promise<Storing> {
   return station.database.asCaller(clockCaller(station.agency), async (manager) => {
-    const [chain] = await manager.query<{ last_seq: string; head_hash: Buffer }[]>('select last_seq, head_hash from inbox_chain where partner = $1 for update', [batch.from]);
-    if (!chain) throw new Error(`inbox: ${batch.from} has no chain; it is made at start from the directory's exchanges`);
-    const expectedSeq = Number(chain.last_seq) + 1;
-    if (batch.firstSeq === expectedSeq && batch.prevHash.equals(chain.head_hash)) {
-      await insertMessages(manager, station, batch);
-      await advanceChain(manager, batch);
+    const chain = await lockChain(manager, batch);
+    if (batch.firstSeq === chain.expectedSeq && batch.prevHash.equals(chain.headHash)) {
+      await insertBatch(manager, station, { batch, known: chain.known });
       return { kind: 'stored', receipt: batch.receipt };
     }
     const receipt = await findReceipt(manager, batch);
-    return receipt ? { kind: 'repeated', receipt } : { kind: 'out-of-sequence', expectedSeq, headHash: chain.head_hash };
+    return receipt ? { kind: 'repeated', receipt } : { kind: 'out-of-sequence', expectedSeq: chain.expectedSeq, headHash: chain.headHash };
   });
+}
+
+/** The end of the chain, held until this transaction ends, and which of the batch's message ids came before. */
+async function lockChain(manager: EntityManager, { from, messages }: VerifiedBatch): Promise<{ expectedSeq: number; headHash: Buffer; known: Set<string> }> {
+  const ids = messages.flatMap(({ envelope }) => (envelope ? [envelope.id] : []));
+  const [chain] = await manager.query<{ last_seq: string; head_hash: Buffer; known: string[] }[]>(
+    `select last_seq, head_hash,
+            array(select message_id::text from inbox_message where partner = $1 and message_id = any($2::uuid[]) and not repeats_id) as known
+     from inbox_chain where partner = $1
+     for update`,
+    [from, ids],
+  );
+  if (!chain) throw new Error(`inbox: ${from} has no chain; it is made at start from the directory's exchanges`);
+  return { expectedSeq: Number(chain.last_seq) + 1, headHash: chain.head_hash, known: new Set(chain.known) };
 }
 
 async function findReceipt(manager: EntityManager, { from, firstSeq, batchHash }: VerifiedBatch): Promise<string | undefined> {
@@ -47,22 +58,39 @@ async function findReceipt(manager: EntityManager, { from, firstSeq, batchHash }
   return row?.receipt;
 }
 
-async function insertMessages(manager: EntityManager, station: Station, batch: VerifiedBatch): Promise<void> {
-  const known = await loadKnownIds(manager, batch);
-  const rows = batch.messages.map((message, place) => rowOf(message, { station, known, seq: batch.firstSeq + place }));
+/**
+ * One statement stores the messages and the receipt and moves the chain. What waits under the subject of an urgent message
+ * becomes urgent too, because it must be handled before it.
+ */
+async function insertBatch(manager: EntityManager, station: Station, { batch, known }: { batch: VerifiedBatch; known: Set<string> }): Promise<void> {
+  const rows = liftSubjects(batch.messages.map((message, place) => rowOf(message, { station, known, seq: batch.firstSeq + place })));
+  const { from, firstSeq, lastSeq, headHash, batchHash, receipt, receivedAt, possibleDuplicate } = batch;
   await manager.query(
-    `insert into inbox_message (id, partner, seq, message_id, type, subject, urgent, jws, repeats_id, handled_at, parked_at, parking, possible_duplicate, created_at)
-     select line.*, $1::boolean, $2::timestamptz
-     from unnest($3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::text[], $9::boolean[], $10::bytea[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::text[]) as line`,
-    [batch.possibleDuplicate, batch.receivedAt, ...columnsOf(rows, batch)],
+    `with receipted as (
+       insert into inbox_receipt (id, partner, first_seq, last_seq, batch_hash, receipt, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+     ), chained as (
+       update inbox_chain set last_seq = $4, head_hash = $8 where partner = $2
+     ), lifted as (
+       update inbox_message set urgent = true where partner = $2 and subject = any($9::text[]) and handled_at is null and not urgent
+     )
+     insert into inbox_message (id, seq, message_id, type, subject, urgent, jws, repeats_id, handled_at, parked_at, parking, partner, created_at, possible_duplicate)
+     select line.*, $2, $7, $10::boolean
+     from unnest($11::uuid[], $12::bigint[], $13::uuid[], $14::text[], $15::text[], $16::boolean[], $17::bytea[], $18::boolean[], $19::timestamptz[], $20::timestamptz[], $21::text[]) as line`,
+    [newId(), from, firstSeq, lastSeq, batchHash, receipt, receivedAt, headHash, urgentSubjects(rows), possibleDuplicate, ...columnsOf(rows, receivedAt)],
   );
-  await liftSubjects(manager, batch.from, rows.filter(({ urgent }) => urgent).map(({ subject }) => subject));
-  for (const { id, type, parking } of rows) if (parking) station.tell({ event: 'exchange.parked', partner: batch.from, id, type, reason: parking });
+  for (const { id, type, parking } of rows) if (parking) station.tell({ event: 'exchange.parked', partner: from, id, type, reason: parking });
 }
 
-const columnsOf = (rows: readonly InboxRow[], { from, receivedAt }: VerifiedBatch): unknown[] => [
+const urgentSubjects = (rows: readonly InboxRow[]): string[] => [...new Set(rows.filter(({ urgent }) => urgent).map(({ subject }) => subject))];
+
+/** The same inside the batch: a message before an urgent one of its subject is urgent. */
+function liftSubjects(rows: readonly InboxRow[]): InboxRow[] {
+  const lastUrgent = new Map(rows.filter(({ urgent }) => urgent).map(({ subject, seq }) => [subject, seq]));
+  return rows.map((row) => ({ ...row, urgent: row.seq <= (lastUrgent.get(row.subject) ?? 0) }));
+}
+
+const columnsOf = (rows: readonly InboxRow[], receivedAt: Date): unknown[] => [
   rows.map(({ id }) => id),
-  rows.map(() => from),
   rows.map(({ seq }) => seq),
   rows.map(({ messageId }) => messageId),
   rows.map(({ type }) => type),
@@ -95,26 +123,4 @@ function rowOf(message: OpenedMessage, { station, known, seq }: { station: Stati
     repeatsId,
     parking: 'parked' in admission && !repeatsId ? admission.parked : null,
   };
-}
-
-async function loadKnownIds(manager: EntityManager, { from, messages }: VerifiedBatch): Promise<Set<string>> {
-  const ids = messages.flatMap(({ envelope }) => (envelope ? [envelope.id] : []));
-  const rows = await manager.query<{ message_id: string }[]>('select message_id from inbox_message where partner = $1 and message_id = any($2::uuid[])', [from, ids]);
-  return new Set(rows.map(({ message_id }) => message_id));
-}
-
-/** What waits under the same subject as an urgent message is urgent too: it must be handled before it. */
-async function liftSubjects(manager: EntityManager, partner: Agency, subjects: readonly string[]): Promise<void> {
-  if (subjects.length === 0) return;
-  await manager.query('update inbox_message set urgent = true where partner = $1 and subject = any($2::text[]) and handled_at is null and not urgent', [partner, subjects]);
-}
-
-async function advanceChain(manager: EntityManager, { from, firstSeq, lastSeq, headHash, batchHash, receipt, receivedAt }: VerifiedBatch): Promise<void> {
-  await manager.query(
-    `with receipted as (
-       insert into inbox_receipt (id, partner, first_seq, last_seq, batch_hash, receipt, created_at) values ($1, $2, $3, $4, $5, $6, $7)
-     )
-     update inbox_chain set last_seq = $4, head_hash = $8 where partner = $2`,
-    [newId(), from, firstSeq, lastSeq, batchHash, receipt, receivedAt, headHash],
-  );
 }

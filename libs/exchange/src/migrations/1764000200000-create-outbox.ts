@@ -60,6 +60,8 @@ export class CreateOutbox1764000200000 implements MigrationInterface {
           case when dispatch_id is null then content is not null and seq is null and jws is null
                else content is null and seq is not null and jws is not null end)
       )`);
+    // Ciphertext does not compress.
+    await runner.query(`alter table outbox_message alter column content set storage external, alter column jws set storage external`);
     await runner.query(`create index outbox_message_waiting on outbox_message (partner, position) where dispatch_id is null`);
     await runner.query(`create index outbox_message_waiting_urgent on outbox_message (partner, position) where dispatch_id is null and urgent`);
     await runner.query(`create index outbox_message_waiting_subject on outbox_message (partner, subject, position) where dispatch_id is null`);

@@ -7,6 +7,14 @@ import { makeEnvelope, signEnvelope } from '../envelope/envelope';
 import type { Station } from '../station';
 import { nextInLine, type Waiting } from './next-in-line';
 
+/** A message with its signature. */
+export interface SignedMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly jws: string;
+}
+
 /** A batch that this process has taken upon itself to post. */
 export interface Claimed {
   readonly id: string;
@@ -15,8 +23,7 @@ export interface Claimed {
   readonly lastSeq: number;
   readonly prevHash: Buffer;
   readonly headHash: Buffer;
-  /** Its messages, each as a JWS. */
-  readonly jws: readonly string[];
+  readonly messages: readonly SignedMessage[];
   /** The signed batch: the same bytes at every attempt. */
   readonly signed: string;
   /** From 1; from the second on the partner may have it already. */
@@ -39,23 +46,30 @@ const WINDOW = 1_000;
  */
 export function claimBatch(station: Station, partner: Agency): Promise<Claimed | undefined> {
   return station.database.asCaller(clockCaller(station.agency), async (manager) => {
-    const [chain] = await manager.query<ChainRow[]>('select last_seq, head_hash from outbox_chain where partner = $1 for update skip locked', [partner]);
-    if (!chain) return undefined;
-    const [pending] = await manager.query<PendingRow[]>(
-      `select id, first_seq, last_seq, prev_hash, head_hash, signature, attempts, next_attempt_at <= now() as is_due
-       from outbox_dispatch
-       where partner = $1 and (receipt is null or repeat)
-       order by first_seq limit 1`,
+    const [chain] = await manager.query<(ChainRow & PendingRow)[]>(
+      `select chain.last_seq as chain_seq, chain.head_hash as chain_hash, pending.*
+       from outbox_chain as chain
+       left join lateral (
+         select id, first_seq, last_seq, prev_hash, head_hash, signature, attempts, next_attempt_at <= now() as is_due
+         from outbox_dispatch as dispatch
+         where dispatch.partner = chain.partner and (receipt is null or repeat)
+         order by first_seq limit 1
+       ) as pending on true
+       where chain.partner = $1
+       for update of chain skip locked`,
       [partner],
     );
-    if (pending) return pending.is_due ? claimAgain(manager, station, { partner, pending }) : undefined;
-    return claimNew(manager, station, { partner, chain });
+    if (!chain) return undefined;
+    if (chain.id === null) return claimNew(manager, station, { partner, chain });
+    return chain.is_due ? claimAgain(manager, station, { partner, pending: chain }) : undefined;
   });
 }
 
 interface ChainRow {
-  readonly last_seq: string;
-  readonly head_hash: Buffer;
+  readonly chain_seq: string;
+  readonly chain_hash: Buffer;
+  /** The oldest batch without receipt; null when there is none. */
+  readonly id: string | null;
 }
 
 interface PendingRow {
@@ -74,30 +88,33 @@ async function claimAgain(manager: EntityManager, { agency, database }: Station,
     `update outbox_dispatch set attempts = attempts + 1, next_attempt_at = now() + $2 * interval '1 millisecond' where id = $1`,
     [pending.id, CLAIM_LASTS],
   );
-  const rows = await manager.query<{ id: string; jws: Buffer }[]>('select id, jws from outbox_message where dispatch_id = $1 order by seq', [pending.id]);
-  const jws = rows.map((row) => database.keyring.open(row.jws, { table: 'outbox_message', column: 'jws', id: row.id }));
+  const rows = await manager.query<(Omit<SignedMessage, 'jws'> & { jws: Buffer })[]>('select id, type, subject, jws from outbox_message where dispatch_id = $1 order by seq', [pending.id]);
+  const messages = rows.map((row) => ({ ...row, jws: database.keyring.open(row.jws, { table: 'outbox_message', column: 'jws', id: row.id }) }));
+  const jws = messages.map((message) => message.jws);
   const firstSeq = Number(pending.first_seq);
   const signed = attach(pending.signature, { from: agency, to: partner, firstSeq, prevHash: pending.prev_hash.toString('hex'), jws });
-  return { id: pending.id, partner, firstSeq, lastSeq: Number(pending.last_seq), prevHash: pending.prev_hash, headHash: pending.head_hash, jws, signed, attempts: pending.attempts + 1 };
+  return { id: pending.id, partner, firstSeq, lastSeq: Number(pending.last_seq), prevHash: pending.prev_hash, headHash: pending.head_hash, messages, signed, attempts: pending.attempts + 1 };
 }
 
 async function claimNew(manager: EntityManager, station: Station, { partner, chain }: { partner: Agency; chain: ChainRow }): Promise<Claimed | undefined> {
   const line = nextInLine(await loadWaiting(manager, partner), { messages: LARGEST_BATCH, bytes: LARGEST_CONTENT });
   if (line.length === 0) return undefined;
-  const messages = await signMessages(manager, station, line);
-  const firstSeq = Number(chain.last_seq) + 1;
-  const lastSeq = Number(chain.last_seq) + messages.length;
-  const prevHash = chain.head_hash;
+  const messages = await signMessages(station, line, await loadContents(manager, line));
   const jws = messages.map((message) => message.jws);
-  const headHash = chainAfter(prevHash, jws);
+  const firstSeq = Number(chain.chain_seq) + 1;
+  const prevHash = chain.chain_hash;
   const signed = await signBatch(station.signer, { from: station.agency, to: partner, firstSeq, prevHash: prevHash.toString('hex'), jws });
-  const claimed: Claimed = { id: newId(), partner, firstSeq, lastSeq, prevHash, headHash, jws, signed, attempts: 1 };
-  await storeDispatch(manager, station, { claimed, messages });
+  const claimed: Claimed = { id: newId(), partner, firstSeq, lastSeq: firstSeq + jws.length - 1, prevHash, headHash: chainAfter(prevHash, jws), messages, signed, attempts: 1 };
+  await storeDispatch(manager, station, claimed);
   return claimed;
 }
 
 interface WaitingRow extends Waiting {
   readonly id: string;
+  readonly type: string;
+  readonly created_at: Date;
+  /** Null when more wait than one batch holds: then only the content of those chosen is loaded. */
+  readonly content: Buffer | null;
 }
 
 /**
@@ -107,59 +124,62 @@ interface WaitingRow extends Waiting {
 async function loadWaiting(manager: EntityManager, partner: Agency): Promise<WaitingRow[]> {
   return manager.query<WaitingRow[]>(
     `with front as (
-       (select id, position from outbox_message where partner = $1 and dispatch_id is null order by position limit $2)
+       (select id from outbox_message where partner = $1 and dispatch_id is null order by position limit $2)
        union
-       (select id, position from outbox_message
+       (select id from outbox_message
         where partner = $1 and dispatch_id is null
           and subject in (select subject from outbox_message where partner = $1 and dispatch_id is null and urgent order by position limit $2)
         order by position limit $2)
      )
-     select id, subject, urgent, length(content) as bytes
+     select id, type, subject, urgent, created_at, length(content) as bytes, case when (select count(*) from front) <= $3 then content end as content
      from outbox_message join front using (id)
-     order by outbox_message.position`,
-    [partner, WINDOW],
+     order by position`,
+    [partner, WINDOW, LARGEST_BATCH],
   );
 }
 
-interface SignedMessage {
-  readonly id: string;
-  readonly jws: string;
+async function loadContents(manager: EntityManager, line: readonly WaitingRow[]): Promise<Map<string, Buffer>> {
+  const missing = line.filter(({ content }) => content === null).map(({ id }) => id);
+  const rows = missing.length === 0 ? [] : await manager.query<{ id: string; content: Buffer }[]>('select id, content from outbox_message where id = any($1::uuid[])', [missing]);
+  return new Map([...line, ...rows].flatMap(({ id, content }) => (content === null ? [] : [[id, content]])));
 }
 
-async function signMessages(manager: EntityManager, { agency, database, signer }: Station, line: readonly WaitingRow[]): Promise<SignedMessage[]> {
-  const rows = await manager.query<{ id: string; type: string; subject: string; content: Buffer; created_at: Date }[]>(
-    'select id, type, subject, content, created_at from outbox_message where id = any($1::uuid[])',
-    [line.map(({ id }) => id)],
-  );
-  const found = new Map(rows.map((row) => [row.id, row]));
+async function signMessages({ agency, database, signer }: Station, line: readonly WaitingRow[], contents: ReadonlyMap<string, Buffer>): Promise<SignedMessage[]> {
   return Promise.all(
-    line.map(async ({ id }) => {
-      const row = found.get(id);
-      if (!row) throw new Error(`outbox: message ${id} was there a moment ago; messages are never deleted`);
-      const data: unknown = JSON.parse(database.keyring.open(row.content, { table: 'outbox_message', column: 'content', id }));
-      return { id, jws: await signEnvelope(signer, makeEnvelope(agency, { ...row, time: row.created_at, data })) };
+    line.map(async ({ id, type, subject, created_at: time }) => {
+      const content = contents.get(id);
+      if (!content) throw new Error(`outbox: message ${id} was there a moment ago; messages are never deleted`);
+      const data: unknown = JSON.parse(database.keyring.open(content, { table: 'outbox_message', column: 'content', id }));
+      return { id, type, subject, jws: await signEnvelope(signer, makeEnvelope(agency, { id, type, subject, time, data })) };
     }),
   );
 }
 
-async function storeDispatch(manager: EntityManager, { clock, database }: Station, { claimed, messages }: { claimed: Claimed; messages: SignedMessage[] }): Promise<void> {
-  const { id, partner, firstSeq, lastSeq, prevHash, headHash, signed } = claimed;
+async function storeDispatch(manager: EntityManager, { clock, database }: Station, { id, partner, firstSeq, lastSeq, prevHash, headHash, messages, signed }: Claimed): Promise<void> {
   await manager.query(
-    `insert into outbox_dispatch (id, partner, first_seq, last_seq, prev_hash, head_hash, signature, next_attempt_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 millisecond', $9)`,
-    [id, partner, firstSeq, lastSeq, prevHash, headHash, detach(signed), CLAIM_LASTS, clock.now()],
-  );
-  await manager.query(
-    `update outbox_message as message
+    `with dispatched as (
+       insert into outbox_dispatch (id, partner, first_seq, last_seq, prev_hash, head_hash, signature, created_at, next_attempt_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 millisecond')
+     ), chained as (
+       update outbox_chain set last_seq = $4, head_hash = $6 where partner = $2
+     )
+     update outbox_message as message
      set dispatch_id = $1, seq = line.seq, jws = line.jws, content = null
-     from unnest($2::uuid[], $3::bigint[], $4::bytea[]) as line (id, seq, jws)
+     from unnest($10::uuid[], $11::bigint[], $12::bytea[]) as line (id, seq, jws)
      where message.id = line.id`,
     [
       id,
+      partner,
+      firstSeq,
+      lastSeq,
+      prevHash,
+      headHash,
+      detach(signed),
+      clock.now(),
+      CLAIM_LASTS,
       messages.map((message) => message.id),
       messages.map((_, place) => firstSeq + place),
       messages.map((message) => database.keyring.seal(message.jws, { table: 'outbox_message', column: 'jws', id: message.id })),
     ],
   );
-  await manager.query('update outbox_chain set last_seq = $2, head_hash = $3 where partner = $1', [partner, lastSeq, headHash]);
 }

@@ -28,46 +28,38 @@ export const GIVE_WAY = `set local lock_timeout = '500ms'`;
  * When the app's part fails the receipt is stored all the same, and `noteReceipts` repeats that part message by message.
  */
 export async function storeReceipt(station: Station, { claimed, signed }: { claimed: Claimed; signed: string }, onReceipt: OnReceipt): Promise<void> {
-  const receipt = await verifyReceipt(signed, station.directory);
-  if (!isReceiptOf(receipt, claimed, station.agency)) throw new NotAuthentic('MALFORMED');
-  await station.database.asCaller(clockCaller(station.agency), async (manager) => {
-    const stored = await manager.query<[{ noted_at: Date | null }[], number]>(
+  const { agency, clock, database, directory, tell } = station;
+  const receipt = await verifyReceipt(signed, directory);
+  if (!isReceiptOf(receipt, claimed, agency)) throw new NotAuthentic('MALFORMED');
+  await database.asCaller(clockCaller(agency), async (manager) => {
+    const [stored] = await manager.query<[{ is_news: boolean }[], number]>(
       `update outbox_dispatch
-       set receipt = coalesce(receipt, $2), receipted_at = coalesce(receipted_at, $3), repeat = false, failing_since = null, last_error = null, next_attempt_at = now()
+       set receipt = coalesce(receipt, $2), receipted_at = coalesce(receipted_at, $3), noted_at = coalesce(noted_at, $4),
+           repeat = false, failing_since = null, last_error = null, next_attempt_at = now()
        where id = $1 and (receipt is null or repeat)
-       returning noted_at`,
-      [claimed.id, signed, receipt.receivedAt],
+       returning old.noted_at is null as is_news`,
+      [claimed.id, signed, receipt.receivedAt, clock.now()],
     );
-    if (stored[1] === 0 || stored[0][0]?.noted_at) return;
+    if (!stored[0]?.is_news) return;
     await manager.query(GIVE_WAY);
     try {
-      await manager.transaction((savepoint) => noteAll(savepoint, { id: claimed.id, partner: claimed.partner, receivedAt: new Date(receipt.receivedAt) }, onReceipt));
+      await manager.transaction((savepoint) => noteAll(savepoint, { claimed, receivedAt: new Date(receipt.receivedAt) }, onReceipt));
     } catch (error) {
-      station.tell({ event: 'exchange.noting-failed', partner: claimed.partner, cause: causeOf(error) });
-      return;
+      tell({ event: 'exchange.noting-failed', partner: claimed.partner, cause: causeOf(error) });
+      await manager.query('update outbox_dispatch set noted_at = null where id = $1', [claimed.id]);
     }
-    await manager.query('update outbox_dispatch set noted_at = $2 where id = $1', [claimed.id, station.clock.now()]);
   });
 }
 
-function isReceiptOf(receipt: Receipt, { partner, firstSeq, lastSeq, headHash, jws }: Claimed, agency: Agency): boolean {
+function isReceiptOf(receipt: Receipt, { partner, firstSeq, lastSeq, headHash, messages }: Claimed, agency: Agency): boolean {
   const isOfThisRun = receipt.from === agency && receipt.to === partner && receipt.firstSeq === firstSeq && receipt.lastSeq === lastSeq;
-  return isOfThisRun && receipt.headHash === headHash.toString('hex') && jws.every((message, place) => receipt.messageHashes[place] === messageHash(message).toString('hex'));
-}
-
-interface Noting {
-  readonly id: string;
-  readonly partner: Agency;
-  readonly receivedAt: Date;
+  return isOfThisRun && receipt.headHash === headHash.toString('hex') && messages.every(({ jws }, place) => receipt.messageHashes[place] === messageHash(jws).toString('hex'));
 }
 
 /** Everybody who moves several things in one transaction takes them in the order of their ids, so that nobody waits in a circle. */
-async function noteAll(manager: EntityManager, { id, partner, receivedAt }: Noting, onReceipt: OnReceipt): Promise<void> {
-  const rows = await manager.query<{ id: string; type: string; subject: string }[]>(
-    'select id, type, subject from outbox_message where dispatch_id = $1 order by subject, seq',
-    [id],
-  );
-  for (const row of rows) await note(manager, { messageId: row.id, type: row.type, subject: row.subject, to: partner, receivedAt }, onReceipt);
+async function noteAll(manager: EntityManager, { claimed, receivedAt }: { claimed: Claimed; receivedAt: Date }, onReceipt: OnReceipt): Promise<void> {
+  const bySubject = [...claimed.messages].sort((one, other) => (one.subject < other.subject ? -1 : one.subject > other.subject ? 1 : 0));
+  for (const { id, type, subject } of bySubject) await note(manager, { messageId: id, type, subject, to: claimed.partner, receivedAt }, onReceipt);
 }
 
 async function note(manager: EntityManager, delivered: Delivered, onReceipt: OnReceipt): Promise<void> {
