@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watchAncestors } from './ancestors';
 import { givenTestDatabaseUrl, ownEnvironment } from './config';
+import { Guard } from './guard';
 import { findFreePorts } from './ports';
 import { prepareEmbeddedPostgres } from './postgres/embedded-postgres';
 import { builtFile, root } from './root';
@@ -48,23 +49,44 @@ export async function check(): Promise<void> {
 /** Nx asks nobody's cloud and leaves no daemon behind. */
 const quietNx = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' };
 
+/** Longest time that one step may take, in milliseconds: what hangs must end as a failure, not as a silence. */
+const STEP_MS = 10 * 60_000;
+
 /** Runs programs one after the other, so that the one under way can be stopped. */
 class Runner {
   environment: NodeJS.ProcessEnv = {};
+  /** Also stops the step under way when we are killed ourselves. */
+  readonly #guard = new Guard(STOP_MS);
   #running: ChildProcess | undefined;
 
-  /** Runs a Node program of ours or of a package; answers whether it ended well. */
+  constructor() {
+    this.#guard.start();
+  }
+
+  /** Runs a Node program of ours or of a package; answers whether it ended well and in time. */
   async run(file: string, ...args: string[]): Promise<boolean> {
     const child = spawn(process.execPath, [file, ...args], { cwd: root, env: this.environment, stdio: 'inherit' });
     this.#running = child;
+    const { pid = 0 } = child;
+    this.#guard.watch(pid, 'SIGTERM');
+    const limit = setTimeout(() => {
+      console.error(`This step has not ended within ${STEP_MS / 60_000} minutes and is stopped.`);
+      child.kill('SIGTERM');
+    }, STEP_MS);
     const [code] = (await once(child, 'exit')) as [number | null];
+    clearTimeout(limit);
+    this.#guard.forget(pid);
     return code === 0;
   }
 
   stop(): void {
     this.#running?.kill('SIGTERM');
+    this.#guard.release();
   }
 }
+
+/** Longest wait for a stopped step to end, in milliseconds. */
+const STOP_MS = 10_000;
 
 function steps(runner: Runner, countsFolder: string): Step[] {
   const nx = join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');

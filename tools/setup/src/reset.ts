@@ -1,12 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { ownEnvironment, readConfig } from './config';
-import { copiedPrograms, findOutsideHome } from './postgres/home';
-import { findNativeFolder } from './postgres/native-postgres';
+import { findOutsideHome } from './postgres/home';
 import { findRun } from './run-lock';
 import { SetupProblem } from './setup-problem';
 import { logFolder } from './system';
 
-/** `npm run reset`: deletes the data of this checkout's development system, and nothing else. Refuses while it runs. */
+/** `npm run reset`: deletes the data of this checkout's development system, and nothing else. Refuses while it runs. Copied programs stay: another run of this checkout may use them. */
 export async function reset(environment: NodeJS.ProcessEnv = ownEnvironment()): Promise<string> {
   const { dataFolder } = readConfig({ ...environment, NODE_ENV: undefined });
   const running = findRun(dataFolder);
@@ -15,15 +14,9 @@ export async function reset(environment: NodeJS.ProcessEnv = ownEnvironment()): 
   if (!existsSync(dataFolder)) return `There is nothing to delete: ${dataFolder} does not exist.`;
   // A mistyped DATA_FOLDER must not cost somebody's files: every run of ours leaves its logs.
   if (!existsSync(logFolder(dataFolder))) throw new SetupProblem(`${dataFolder} was not made by Lianfang (it has no folder "logs"); nothing was deleted.`);
-  const folders = [dataFolder, ...(outside === undefined ? [] : [outside]), ...(await copiesOfPrograms())];
+  const folders = [dataFolder, ...(outside === undefined ? [] : [outside])];
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   return `Deleted ${folders.join(', ')}. The next npm start begins anew.`;
-}
-
-/** Programs that were copied to where PostgreSQL's user can reach them; a later start copies them anew. */
-async function copiesOfPrograms(): Promise<string[]> {
-  const native = await findNativeFolder().catch(() => undefined);
-  return native === undefined ? [] : (await copiedPrograms(native)).filter((folder) => existsSync(folder));
 }
 
 if (require.main === module) {

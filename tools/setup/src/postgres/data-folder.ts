@@ -10,8 +10,8 @@ import { postgresMajor, program } from './native-postgres';
 
 const run = promisify(execFile);
 
-/** The superuser of the embedded server. */
-export const superuser = 'lianfang_admin';
+/** The superuser of the embedded server, named as everywhere. */
+export const superuser = 'postgres';
 
 /** Free space that a new data folder and its first write-ahead log need, in bytes. */
 const NEEDED_BYTES = 400_000_000;

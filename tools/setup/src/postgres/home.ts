@@ -75,7 +75,7 @@ async function findDataPlace(dataFolder: string, account: Account): Promise<stri
 
 /** Copies the programs once per checkout; a later run finds them there. */
 async function copyPrograms(native: string, account: Account): Promise<string> {
-  const places = await copiedPrograms(native);
+  const places = outsidePlaces(await realpath(native)).map((place) => `${place}-programs`);
   const folder = await firstThatServes(places, async (place) => {
     await copyWhenChanged(native, place);
     const fault = await findFault(place, account);
@@ -108,9 +108,6 @@ function outsidePlaces(path: string): string[] {
 }
 
 const lastingPlace = '/var/lib/lianfang';
-
-/** Where copied programs of this checkout may stand. */
-export const copiedPrograms = async (native: string): Promise<string[]> => outsidePlaces(await realpath(native)).map((place) => `${place}-programs`);
 
 async function copyWhenChanged(native: string, copy: string): Promise<void> {
   const source = `${native} of ${(await stat(join(native, 'bin'))).mtimeMs}`;
