@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createAuthenticator, startSealer } from '@lianfang/access';
-import { Database } from '@lianfang/database';
+import { Database, commitFailpoint } from '@lianfang/database';
 import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
 import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
@@ -8,6 +8,8 @@ import { standOn } from './action-context';
 import { readConfig } from './config';
 import { entities } from './data-source';
 import { fraudCaseDeadlines } from './fraud-case/fraud-case-deadlines';
+import { noteStopPaymentReceipt, stopPaymentHandlers } from './stop-payment-request/stop-payment-answer.messages';
+import { stopPaymentDeadlines } from './stop-payment-request/stop-payment-clock.actions';
 import { subgraphParts } from './subgraph';
 
 /** Starts the police: subgraph, exchange, clock and the audit sealer. */
@@ -15,7 +17,8 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = openLog({ app: 'police', level: config.LOG_LEVEL });
   const clock = offsetClock(config.CLOCK_OFFSET);
-  const open = (url: string, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize: 10, applicationName: `police ${login}` });
+  const failpoint = commitFailpoint(config.FAILPOINT);
+  const open = (url: string, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize: 10, failpoint, applicationName: `police ${login}` });
   const [runtime, worker] = await Promise.all([open(config.DATABASE_URL, 'runtime'), open(config.WORKER_DATABASE_URL, 'worker')]);
 
   const files = directoryFiles(config.DIRECTORY_FOLDER);
@@ -27,8 +30,9 @@ async function main(): Promise<void> {
     agency: 'police',
     database: worker,
     ...keys,
-    handlers: {},
-    deadlines: { ...fraudCaseDeadlines(clock) },
+    handlers: stopPaymentHandlers({ ...ground, clock }),
+    deadlines: { ...fraudCaseDeadlines(clock), ...stopPaymentDeadlines({ ...ground, clock }) },
+    onReceipt: noteStopPaymentReceipt({ ...ground, clock }),
     host: config.HOST,
     port: config.EXCHANGE_PORT,
     clock,

@@ -1,6 +1,7 @@
 import { isRefusal, Refused } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
+import { isId } from '../fraud-case/find-case';
 import { count } from './account-stop.query';
 import { carryOutOnce } from './carry-out-once';
 import { moveRequest } from './move-request.actions';
@@ -23,7 +24,7 @@ export const cancelStopPaymentRequest = (context: ActionContext, input: CancelSt
   carryOutOnce(context, { action: 'cancelStopPaymentRequest', input, result: StopPaymentRequest }, (manager) => cancel(manager, context, input));
 
 async function cancel(manager: EntityManager, { caller, clock }: ActionContext, input: CancelStopPaymentRequest): Promise<string | Refused> {
-  const seen = await manager.findOneBy(StopPaymentRequest, { id: input.requestId });
+  const seen = isId(input.requestId) ? await manager.findOneBy(StopPaymentRequest, { id: input.requestId }) : null;
   // The batch first, then its requests: approving locks in the same order.
   const locked = seen ? await lockBatch(manager, seen.batchId) : undefined;
   const request = locked?.requests.find(({ id }) => id === input.requestId);

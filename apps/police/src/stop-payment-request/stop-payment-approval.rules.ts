@@ -20,10 +20,11 @@ export interface ApprovalFacts {
 type ApprovalRule = (facts: ApprovalFacts) => Refusal | undefined;
 
 /** Two persons: who proposed may not approve (86-1). */
-export const isAnotherPerson: ApprovalRule = ({ approverId, operatorId }) => (approverId === operatorId ? refuse('SAME_PERSON', { law: '86-1' }) : undefined);
+export const isAnotherPerson = ({ approverId, operatorId }: Pick<ApprovalFacts, 'approverId' | 'operatorId'>): Refusal | undefined =>
+  (approverId === operatorId ? refuse('SAME_PERSON', { law: '86-1' }) : undefined);
 
 /** The approver's unit has the required level; a level above will do (workflows 2.0). */
-export const hasLevel: ApprovalRule = ({ approverRegion, requiredLevel }) => {
+export const hasLevel = ({ approverRegion, requiredLevel }: Pick<ApprovalFacts, 'approverRegion' | 'requiredLevel'>): Refusal | undefined => {
   if (isLevelAtLeast(approvalLevelOf(approverRegion), requiredLevel)) return undefined;
   const { zh, en } = regionLevelWords[requiredLevel];
   return refuse('LEVEL_TOO_LOW', { law: '86-5', parameters: { level: requiredLevel, levelZh: zh, levelEn: en } });

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isId } from '../fraud-case/find-case';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
 
@@ -8,15 +9,18 @@ export interface LockedBatch {
   readonly requests: readonly StopPaymentRequest[];
 }
 
+/** Not `for update`: rows that name a request (outflows, notices) may be written meanwhile without waiting. */
+const lock = { mode: 'for_no_key_update' } as const;
+
 /** Locks a batch with its requests; nothing when it is not the caller's to see. */
 export async function lockBatch(manager: EntityManager, id: string): Promise<LockedBatch | undefined> {
-  const batch = await manager.findOne(StopPaymentBatch, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const batch = isId(id) ? await manager.findOne(StopPaymentBatch, { where: { id }, lock }) : null;
   if (!batch) return undefined;
-  const requests = await manager.find(StopPaymentRequest, { where: { batchId: id }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+  const requests = await manager.find(StopPaymentRequest, { where: { batchId: id }, order: { id: 'ASC' }, lock });
   return { batch, requests };
 }
 
 /** Locks one request; nothing when it is not the caller's to see. */
 export async function lockRequest(manager: EntityManager, id: string): Promise<StopPaymentRequest | undefined> {
-  return (await manager.findOne(StopPaymentRequest, { where: { id }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
+  return (isId(id) ? await manager.findOne(StopPaymentRequest, { where: { id }, lock }) : null) ?? undefined;
 }

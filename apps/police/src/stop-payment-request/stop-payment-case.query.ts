@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isId } from '../fraud-case/find-case';
 import { CasePerson } from '../fraud-case/case-person.entity';
 import { CaseTransfer } from '../fraud-case/case-transfer.entity';
 import { FraudCase } from '../fraud-case/fraud-case.entity';
@@ -19,6 +20,7 @@ export interface StopCase {
 
 /** Loads a case with its transfers, and (unless `hold` is false) keeps it from being merged or closed until the transaction ends. Nothing when it is not the caller's to see. */
 export async function findStopCase(manager: EntityManager, caseId: string, { hold }: { hold: boolean } = { hold: true }): Promise<StopCase | undefined> {
+  if (!isId(caseId)) return undefined;
   const fraudCase = await manager.findOne(FraudCase, { where: { id: caseId }, ...(hold ? { lock: { mode: 'pessimistic_read' } } : {}) });
   if (!fraudCase) return undefined;
   const all = await manager.find(CaseTransfer, { where: { caseId }, order: { position: 'ASC' } });

@@ -1,4 +1,6 @@
+import { notExecutedReasonWords } from '@lianfang/vocabulary';
 import { registerEnumType } from 'type-graphql';
+import { stopPaymentRequestLifecycle, type StopPaymentRequestState } from './stop-payment-request.lifecycle';
 import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason } from './stop-payment-codes';
 
 registerEnumType(InstitutionSource, {
@@ -36,4 +38,29 @@ registerEnumType(ReleaseReason, {
     UNRELATED: { description: 'The account has nothing to do with the case.' },
   },
 });
-registerEnumType(NotExecutedReason, { name: 'NotExecutedReason', description: 'Why a bank did not execute a stop. Each is a lawful answer, not a failure.' });
+registerEnumType(NotExecutedReason, {
+  name: 'NotExecutedReason',
+  description: 'Why a bank did not execute a stop. Each is a lawful answer, not a failure.',
+  valuesConfig: Object.fromEntries(Object.entries(notExecutedReasonWords).map(([reason, { zh, en }]) => [reason, { description: `${zh}: ${en}.` }])),
+});
+
+/** The states as an enum of filters; the list itself is the lifecycle's. */
+export const StopPaymentRequestStates = Object.fromEntries(stopPaymentRequestLifecycle.states.map((state) => [state, state])) as { readonly [State in StopPaymentRequestState]: State };
+
+registerEnumType(StopPaymentRequestStates, {
+  name: 'StopPaymentRequestState',
+  description: 'Where a stop-payment request stands.',
+  valuesConfig: {
+    PROPOSED: { description: '待审批: waits for the second person.' },
+    ORDERED: { description: '已下达: approved and posted, no receipt yet.' },
+    RETURNED: { description: '已退回: the approver returned it.' },
+    CANCELLED: { description: '已撤销: the unit took it back.' },
+    RECEIVED: { description: '已签收: the signed receipt came.' },
+    STOPPED: { description: '已止付: the account is stopped; 48 hours run.' },
+    NOT_EXECUTED: { description: '未执行: with the field that differs or a reason.' },
+    RELEASE_ORDERED: { description: '解除中: the release is ordered, not confirmed.' },
+    RELEASED: { description: '已解除: the bank confirmed the release.' },
+    EXPIRED_UNCONFIRMED: { description: '到期待确认: over by our clock; nobody is told that the account is open.' },
+    EXPIRED: { description: '已到期: the bank confirmed the end.' },
+  },
+});

@@ -1,6 +1,11 @@
 import type { FieldRules, Permission } from './permission';
 
-/** Who may do what to a stop-payment request. The proposer and the approver are two persons (stop-payment-request.rules.ts). */
+/** Whoever of the police may ask at all; the permissions below and row-level security decide about the single request. */
+const officers = ['INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER'] as const;
+/** Auditors read too, masked. */
+const readers = [...officers, 'AUDITOR'] as const;
+
+/** Who may do what to a stop-payment request. The proposer and the approver are two persons (stop-payment-approval.rules.ts). */
 export const stopPaymentRequestPermissions = {
   'stop-payment-request.PROPOSE': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' }, machines: ['clock'] },
   'stop-payment-request.APPROVE': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
@@ -22,8 +27,25 @@ export const stopPaymentRequestPermissions = {
     agencies: ['police'],
     roles: { INTAKE_OFFICER: 'agency', POLICE_OFFICER: 'agency', DUTY_OFFICER: 'agency', POLICE_LEADER: 'agency', AUDITOR: 'agency' },
   },
-  'institution-prefix.import': { agencies: ['police'], roles: { DUTY_OFFICER: 'agency' } },
+  'institution-prefix.import': { agencies: ['police'], roles: { DUTY_OFFICER: 'agency', POLICE_LEADER: 'agency' } },
 } as const satisfies Record<string, Permission>;
 
 /** Who may read which field of a stop-payment request, its batch and its answers. */
-export const stopPaymentRequestFields: FieldRules = {};
+export const stopPaymentRequestFields: FieldRules = {
+  Query: {
+    stopPaymentRequest: readers, stopPaymentRequests: readers, stopPaymentBatch: readers, stopPaymentBatches: readers,
+    notices: readers, institutionPrefixes: readers, findInstitution: officers,
+  },
+  Mutation: {
+    proposeStopPayments: officers, approveStopPaymentBatch: officers, returnStopPaymentBatch: officers, cancelStopPaymentRequest: officers,
+    correctStopPayment: officers, requestSecondStop: officers, orderStopPaymentRelease: officers, importInstitutionPrefixes: officers,
+  },
+  StopPaymentRequest: { '*': readers },
+  StopPaymentBatch: { '*': readers },
+  StopPaymentInstitutionGroup: { '*': readers },
+  RefusedStopPaymentItem: { '*': readers },
+  StopPaymentOutflow: { '*': readers },
+  Notice: { '*': readers },
+  InstitutionPrefix: { '*': readers },
+  InstitutionPrefixImport: { '*': officers },
+};

@@ -1,0 +1,67 @@
+import { resultOf, type RequestContext } from '@lianfang/subgraph';
+import type { Refused } from '@lianfang/vocabulary';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { actionContext } from '../action-context';
+import { approveStopPaymentBatch } from './approve-stop-payment-batch.actions';
+import { cancelStopPaymentRequest } from './cancel-stop-payment-request.actions';
+import { orderStopPaymentRelease } from './order-stop-payment-release.actions';
+import { proposeStopPayments } from './propose-stop-payments.actions';
+import { correctStopPayment, requestSecondStop } from './repeat-stop-payment.actions';
+import { returnStopPaymentBatch } from './return-stop-payment-batch.actions';
+import { StopPaymentBatch } from './stop-payment-batch.entity';
+import { StopPaymentRequest } from './stop-payment-request.entity';
+import {
+  ApproveStopPaymentBatchInput, CancelStopPaymentRequestInput, CorrectStopPaymentInput, OrderStopPaymentReleaseInput, ProposeStopPaymentsInput,
+  RequestSecondStopInput, ReturnStopPaymentBatchInput,
+} from './stop-payment-request.input';
+
+const ProposeStopPaymentsResult = resultOf('ProposeStopPaymentsResult', () => StopPaymentBatch);
+const ApproveStopPaymentBatchResult = resultOf('ApproveStopPaymentBatchResult', () => StopPaymentBatch);
+const ReturnStopPaymentBatchResult = resultOf('ReturnStopPaymentBatchResult', () => StopPaymentBatch);
+const CorrectStopPaymentResult = resultOf('CorrectStopPaymentResult', () => StopPaymentBatch);
+const RequestSecondStopResult = resultOf('RequestSecondStopResult', () => StopPaymentBatch);
+const CancelStopPaymentRequestResult = resultOf('CancelStopPaymentRequestResult', () => StopPaymentRequest);
+const OrderStopPaymentReleaseResult = resultOf('OrderStopPaymentReleaseResult', () => StopPaymentRequest);
+
+const input = { description: 'What is submitted.' };
+type BatchOutcome = Promise<StopPaymentBatch | Refused>;
+type RequestOutcome = Promise<StopPaymentRequest | Refused>;
+
+/** Changes stop-payments. */
+@Resolver()
+export class StopPaymentChangeResolver {
+  @Mutation(() => ProposeStopPaymentsResult, { description: 'Proposes stops of one case as one batch. Rows that pass become requests; the others are listed in `refusedItems`. Refused when no row passes.' })
+  proposeStopPayments(@Arg('input', () => ProposeStopPaymentsInput, input) given: ProposeStopPaymentsInput, @Ctx() context: RequestContext): BatchOutcome {
+    return proposeStopPayments(actionContext(context), given);
+  }
+
+  @Mutation(() => ApproveStopPaymentBatchResult, { description: 'Approves a batch: every request is ordered with its own signed message (86-1). Another person than who proposed it, of the required level.' })
+  approveStopPaymentBatch(@Arg('input', () => ApproveStopPaymentBatchInput, input) given: ApproveStopPaymentBatchInput, @Ctx() context: RequestContext): BatchOutcome {
+    return approveStopPaymentBatch(actionContext(context), given);
+  }
+
+  @Mutation(() => ReturnStopPaymentBatchResult, { description: 'Returns a batch to its unit with a reason.' })
+  returnStopPaymentBatch(@Arg('input', () => ReturnStopPaymentBatchInput, input) given: ReturnStopPaymentBatchInput, @Ctx() context: RequestContext): BatchOutcome {
+    return returnStopPaymentBatch(actionContext(context), given);
+  }
+
+  @Mutation(() => CancelStopPaymentRequestResult, { description: 'Takes a proposed stop back before it is approved.' })
+  cancelStopPaymentRequest(@Arg('input', () => CancelStopPaymentRequestInput, input) given: CancelStopPaymentRequestInput, @Ctx() context: RequestContext): RequestOutcome {
+    return cancelStopPaymentRequest(actionContext(context), given);
+  }
+
+  @Mutation(() => CorrectStopPaymentResult, { description: 'Proposes again what was not executed, with what differs and everything else copied; needs the second person again.' })
+  correctStopPayment(@Arg('input', () => CorrectStopPaymentInput, input) given: CorrectStopPaymentInput, @Ctx() context: RequestContext): BatchOutcome {
+    return correctStopPayment(actionContext(context), given);
+  }
+
+  @Mutation(() => RequestSecondStopResult, { description: 'Proposes the second and last stop of an account that the unit has stopped once (86-5).' })
+  requestSecondStop(@Arg('input', () => RequestSecondStopInput, input) given: RequestSecondStopInput, @Ctx() context: RequestContext): BatchOutcome {
+    return requestSecondStop(actionContext(context), given);
+  }
+
+  @Mutation(() => OrderStopPaymentReleaseResult, { description: 'Orders the release of a stop, or withdraws an order that is not executed yet (DL-25).' })
+  orderStopPaymentRelease(@Arg('input', () => OrderStopPaymentReleaseInput, input) given: OrderStopPaymentReleaseInput, @Ctx() context: RequestContext): RequestOutcome {
+    return orderStopPaymentRelease(actionContext(context), given);
+  }
+}
