@@ -4,7 +4,7 @@ import {
 } from '@lianfang/vocabulary';
 import type { PoliceSettings } from '../settings';
 import { Findings, readCode, readReference, readText } from './findings';
-import { personWith, readPersons, type NamedPerson } from './named-persons';
+import { readPersons, type NamedPerson } from './named-persons';
 import { warnOfAnotherPerson } from './narrative.rules';
 import { readLead } from './read-lead';
 import { readPast, readTransfer, settlementCodeOf, warnOfRepeats, type ReadTransfer } from './read-transfer';
@@ -141,6 +141,6 @@ function warnOfReport(input: ReportFraudInput, { persons, narrative, hasForm }: 
   const names = persons.flatMap(({ person }) => [person.name, ...(person.contact ? [person.contact.name] : [])]);
   const idNumbers = persons.flatMap(({ person }) => (person.document ? [person.document.number] : []));
   findings.doubt(warnOfAnotherPerson(narrative, { names, idNumbers }));
-  if (input.phoneControlled || input.callsForwarded || input.screenShared) findings.doubt(warn('PHONE_NOT_SAFE', personWith(persons, 'DECEIVED')?.phone ? 'deceived.phone' : 'reporter.phone'));
+  if (input.phoneControlled || input.callsForwarded || input.screenShared) findings.doubt(warn('PHONE_NOT_SAFE', input.deceived ? 'deceived.phone' : 'reporter.phone'));
   if (hasForm && !input.liabilityDeclared) findings.doubt(warn('LIABILITY_NOT_DECLARED', 'liabilityDeclared'));
 }
