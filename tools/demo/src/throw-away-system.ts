@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts, ownEnvironment, startSystem, Supervisor, type ProcessPlan, type System } from '@lianfang/setup';
+
+/** A system of its own in a temporary folder, on ports that nobody uses. */
+export interface ThrowAway {
+  readonly system: System;
+  /** Where its data, its keys and its logs are. */
+  readonly folder: string;
+}
+
+/** What a throw-away system is to be like. */
+export interface ThrowAwayOptions {
+  /** Names the folder, as in `story`. */
+  readonly name: string;
+  /** Variables for every process, as in `{ INSTITUTION_SETTINGS: '…' }`. */
+  readonly environment?: ProcessPlan['env'];
+  /** Whether what was acknowledged must outlive a killed database; otherwise commits are faster. */
+  readonly isDurable?: boolean;
+  /** Receives one line for every accident and every step of the start. */
+  readonly report?: (line: string) => void;
+}
+
+/**
+ * Starts a whole system that nobody else uses, without the demo world, gives it to `use`, and stops and removes it whatever happens;
+ * Ctrl-C included. The logs of a run that failed are kept, and their folder is told.
+ */
+export async function withThrowAwaySystem<Result>({ name, environment = {}, isDurable = false, report = silent }: ThrowAwayOptions, use: (own: ThrowAway) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), `lianfang-${name}-`));
+  const supervisor = new Supervisor({ logFolder: join(folder, 'logs'), report });
+  const leave = (): void => void supervisor.stopAll().then(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  let isTrue = false;
+  try {
+    const system = await startSystem({
+      dataFolder: folder,
+      ports: await findFreePorts(),
+      databaseUrls: {},
+      keycloakUrl: undefined,
+      environment: { ...ownEnvironment(), ...environment },
+      report,
+      supervisor,
+      throwAway: !isDurable,
+    });
+    const result = await use({ system, folder });
+    isTrue = true;
+    return result;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, leave);
+    await supervisor.stopAll();
+    if (isTrue) await rm(folder, { recursive: true, force: true });
+    else process.stderr.write(`the logs and data of this run are kept in ${folder}\n`);
+  }
+}
+
+const silent = (): void => undefined;
