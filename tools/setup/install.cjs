@@ -24,7 +24,7 @@ function install() {
 const stamp = () => createHash('sha256').update(readFileSync(lockFile)).update(process.platform + process.arch).digest('hex');
 
 function isInstalled() {
-  if (existsSync(stampFile)) return readFileSync(stampFile, 'utf8') === stamp();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp()) return true;
   if (!matchesLock()) return false;
   writeFileSync(stampFile, stamp());
   return true;
