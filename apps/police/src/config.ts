@@ -47,9 +47,8 @@ export const readConfig = (environment: Environment = process.env) => ({
       /** What the deployment sets otherwise than settings.ts, as JSON: `{"fraudCase":{"formRequiredFirst":true}}`. */
       POLICE_SETTINGS: settings,
       CLOCK_OFFSET: clockOffset,
-      /** For crash tests: where the process kills itself, and the file that says it has (`readCommitFailpoint`). */
+      /** For crash tests: the file that arms a failpoint (`commitFailpoint`). */
       FAILPOINT: z.string().optional(),
-      FAILPOINT_ONCE: z.string().optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     },
     environment,

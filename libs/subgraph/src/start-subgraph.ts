@@ -44,7 +44,10 @@ export async function startSubgraph(parts: SubgraphServerParts): Promise<Running
   });
 }
 
-/** Proves the caller of a request, or refuses it with UNAUTHENTICATED; an identity provider that is away is UNAVAILABLE. */
+/** The token holds, but nobody has given its holder powers that hold: signing in again would not help. */
+const withoutPowers: ReadonlySet<string> = new Set(['NO_ROLE', 'ROLES_CONFLICT', 'WRONG_AGENCY', 'UNIT_MISSING', 'INSTITUTION_MISSING']);
+
+/** Proves the caller of a request, or refuses it with UNAUTHENTICATED (no token that holds) or FORBIDDEN (no powers); an identity provider that is away is UNAVAILABLE. */
 export async function prove(authenticate: Authenticate, request: IncomingMessage): Promise<Caller> {
   try {
     return (await authenticate(request.headers.authorization)).caller;
@@ -53,6 +56,7 @@ export async function prove(authenticate: Authenticate, request: IncomingMessage
     const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'IDENTITY_UNREACHABLE') throw requestError('UNAVAILABLE', 'The identity provider does not answer; try again.');
     if (typeof code !== 'string') throw error;
+    if (withoutPowers.has(code)) throw requestError('FORBIDDEN', 'Your account has no role here; ask your agency\'s security administrator.', { reason: code });
     throw requestError('UNAUTHENTICATED', 'The request carries no token that holds; sign in again.', { reason: code });
   }
 }
