@@ -15,9 +15,9 @@ export const stopPaymentOrderPermissions = {
   'stop-payment-order.DECLINE': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
   'stop-payment-order.WITHDRAW': { agencies: ['banks'], roles: {}, machines: ['police'] },
   'stop-payment-order.BEGIN_RELEASE': { agencies: ['banks'], roles: {}, machines: ['police'] },
-  'stop-payment-order.RECORD_RELEASE': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.RECORD_RELEASE': { agencies: ['banks'], roles: {}, machines: ['clock'] },
   'stop-payment-order.BEGIN_EXPIRY': { agencies: ['banks'], roles: {}, machines: ['clock'] },
-  'stop-payment-order.RECORD_EXPIRY': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution' }, machines: ['clock'] },
+  'stop-payment-order.RECORD_EXPIRY': { agencies: ['banks'], roles: {}, machines: ['clock'] },
   'stop-payment-order.read': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
 } as const satisfies Record<string, Permission>;
 
