@@ -76,6 +76,8 @@ const ofBatch = (mutation: string): Action<typeof batchSeen> => ({
   shape: batchSeen,
 });
 
+const ofRequest = (mutation: string): Action<typeof requestSeen> => ({ mutation, inputType: `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`, type: 'StopPaymentRequest', fields: requestFields, shape: requestSeen });
+
 /** Everything that the police do with stops. */
 export const stopActions = {
   propose: ofBatch('proposeStopPayments'),
@@ -83,7 +85,8 @@ export const stopActions = {
   returnBatch: ofBatch('returnStopPaymentBatch'),
   correct: ofBatch('correctStopPayment'),
   secondStop: ofBatch('requestSecondStop'),
-  release: { mutation: 'orderStopPaymentRelease', inputType: 'OrderStopPaymentReleaseInput', type: 'StopPaymentRequest', fields: requestFields, shape: requestSeen },
+  release: ofRequest('orderStopPaymentRelease'),
+  cancel: ofRequest('cancelStopPaymentRequest'),
 } as const;
 
 /** One request; nothing when it is not there or not the caller's to see. */

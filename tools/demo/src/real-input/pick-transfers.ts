@@ -1,3 +1,4 @@
+import { seeded } from '../ledger/random';
 import { outflowsSince, type CsvLedger, type CsvMovement } from './csv-ledger';
 
 /** How transfers are picked. */
@@ -42,15 +43,4 @@ export function pickTransfers(ledger: CsvLedger, { count, laterOutflows, seed }:
     if (picked.length === before) throw new Error(`only ${picked.length} transfers fit the rule, ${count} were asked for`);
   }
   return picked;
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
