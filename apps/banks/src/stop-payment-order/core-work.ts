@@ -95,13 +95,20 @@ async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder,
 export async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   const core = desk.coreOf(order.institution);
   const account = await core.findAccount(order.accountNumber.open());
-  if (!account) return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: 'NOT_FOUND' }));
+  if (!account) return giveUpMissing(desk, order);
   const extent = order.holdAmount === null ? 'WHOLE' : { fen: order.holdAmount, currency: order.currency };
   const answer = await core.hold({ orderId: order.id, ref: account.ref, extent });
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
   if (answer.outcome === 'REFUSED') return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: answer.reason }));
   const outflows = await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
   return stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held: answer, account, outflows }));
+}
+
+/** The account is not there (any more). An earlier call may have held it while it was: that hold is ended before the order is. */
+async function giveUpMissing(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const answer = await desk.coreOf(order.institution).release(order.id);
+  if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
+  return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: 'NOT_FOUND' }));
 }
 
 /** Ends the hold at the core system and records it. */

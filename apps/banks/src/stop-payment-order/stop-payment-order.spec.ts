@@ -263,6 +263,19 @@ describe('a core system that leaves it open', () => {
     expect([stopped.startedAt, stopped.expiresAt]).toEqual([startedAt, new Date(startedAt.getTime() + 48 * HOUR)]);
   });
 
+  it('leaves no hold behind when the account is gone at the second call', async () => {
+    const account = await bench.openMuleAccount('B001');
+    const order = await bench.receive(account);
+    await bench.work(silentDesk(1, 'after'));
+    const gone: CoreDesk = { ...bench.desk, coreOf: (institution) => ({ ...bench.desk.coreOf(institution), findAccount: async () => undefined }) };
+
+    bench.clock.advance(MINUTE);
+    await bench.work(gone);
+
+    expect(await bench.load(order.id)).toMatchObject({ state: 'NOT_EXECUTED', notExecutedReason: 'NOT_FOUND' });
+    expect((await postTransfer(bench.ledger, { reference: `gone-${order.id.slice(0, 8)}`, from: { ref: account.ref }, to: 'CASH', amount: moneyOf(1n), kind: 'WITHDRAWAL' })).outcome).toBe('POSTED');
+  });
+
   it('leaves an order of a liaison EXECUTING, and the machine finishes it', async () => {
     const order = await claim(await bench.receive(await bench.openMuleAccount()));
 
