@@ -27,6 +27,8 @@ export interface CsvAccount {
   readonly id: string;
   readonly isBlocked: boolean;
   readonly institution: string;
+  /** Invented from the owner's id, as the importer says that it does. */
+  readonly holderName: string;
 }
 
 /** All accounts, and all movements in the order of time. */
@@ -41,8 +43,11 @@ const institutions = ['B001', 'B002', 'B003', 'P001'] as const;
 
 /** Reads the folder; throws when a file is missing or a row cannot be read. */
 export async function readCsvLedger(folder: string): Promise<CsvLedger> {
+  const names = new Map<string, string>();
+  for (const [owner = '', id = ''] of await rowsOf(folder, 'PersonOwnAccount.csv')) names.set(id, `${'甲乙丙丁戊己庚辛壬癸'.charAt(Number(owner.slice(-1)))}虚构${inNumerals(owner)}`);
+  for (const [owner = '', id = ''] of await rowsOf(folder, 'CompanyOwnAccount.csv')) names.set(id, `虚构${inNumerals(owner)}商贸有限公司`);
   const accounts = new Map<string, CsvAccount>();
-  for (const [id = '', , blocked] of await rowsOf(folder, 'Account.csv')) accounts.set(id, { id, isBlocked: blocked === 'true', institution: institutionOf(id) });
+  for (const [id = '', , blocked] of await rowsOf(folder, 'Account.csv')) accounts.set(id, { id, isBlocked: blocked === 'true', institution: institutionOf(id), holderName: names.get(id) ?? '' });
   const transfers = await movementsOf(folder, 'AccountTransferAccount.csv');
   const withdrawals = await movementsOf(folder, 'AccountWithdrawAccount.csv');
   // Array.sort is stable: at one instant transfers stand before withdrawals, each in the order of its file.
@@ -80,6 +85,8 @@ function institutionOf(id: string): string {
   const rest = Number.parseInt(createHash('sha256').update(id).digest('hex').slice(0, 8), 16) % institutions.length;
   return institutions[rest] ?? institutions[0];
 }
+
+const inNumerals = (id: string): string => [...id].map((digit) => '零一二三四五六七八九'.charAt(Number(digit))).join('');
 
 /** Yuan with many decimals as fen: a thousandth of a fen and less decides by its first digit. */
 function fenOf(amount: string): bigint {
