@@ -1,7 +1,7 @@
 import { citizenIdDigit } from './check-digit';
 import { chinaDay, isCalendarDay } from './instant';
-import { refuse, type Refusal, type Warning } from './refusal';
-import { regionWarnings } from './region';
+import { refuse, warn, type Refusal, type Warning } from './refusal';
+import { provinceOf } from './region';
 import { isMaskedText, normaliseGrouped } from './typed-text';
 
 /** A citizen id 公民身份号码 (GB 11643-1999) and what it says of its holder. */
@@ -38,8 +38,8 @@ function birthDateIn(number: string): string | undefined {
   return isCalendarDay(Number(year), Number(month), Number(day)) ? `${year}-${month}-${day}` : undefined;
 }
 
-/** Doubts about an id that passes: its region is not assigned today. */
-export const citizenIdWarnings = ({ regionCode }: Pick<CitizenId, 'regionCode'>, path: string): Warning[] => regionWarnings({ code: regionCode }, path);
+/** Doubts about an id that passes: its province was never assigned. A county that was abolished since is right on an id: it keeps the code of its first issue. */
+export const citizenIdWarnings = ({ regionCode }: Pick<CitizenId, 'regionCode'>, path: string): Warning[] => (provinceOf(regionCode) ? [] : [warn('REGION_UNKNOWN', path)]);
 
 /** Whole years of age in China at an instant; a person turns a year older on the day after the birthday (刑法 17, 司法解释: 次日起). */
 export function ageAt(birthDate: string, at: Date): number {

@@ -32,6 +32,12 @@ describe('a region', () => {
     expect(regionWarnings({ code: '110105' }, 'region')).toEqual([]);
   });
 
+  it('is doubted when the county was abolished (崇文, 2010) or never assigned', () => {
+    expect(regionWarnings({ code: '110103' }, 'region')).toMatchObject([{ code: 'REGION_NOT_IN_FORCE' }]);
+    expect(regionWarnings({ code: '110199' }, 'region')).toMatchObject([{ code: 'REGION_NOT_IN_FORCE' }]);
+    expect(['320500', '320505', '320000', '810000', '710000'].flatMap((code) => regionWarnings({ code }, 'region'))).toEqual([]);
+  });
+
   it('gives its unit the approval level of its own level', () => {
     expect(['990000', '990100', '990101'].map(approvalLevelOf)).toEqual(['PROVINCE', 'CITY', 'COUNTY']);
     expect(isLevelAtLeast('CITY', 'COUNTY')).toBe(true);

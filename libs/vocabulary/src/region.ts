@@ -1,5 +1,5 @@
-import type { Warning } from './refusal';
-import { refuse, warn, type Refusal } from './refusal';
+import { areaList } from '@vant/area-data';
+import { refuse, warn, type Refusal, type Warning } from './refusal';
 import { provinces } from './region-provinces';
 import { normaliseGrouped } from './typed-text';
 
@@ -38,9 +38,18 @@ export function parseRegion(text: string, path: string, atLeastAsFine: RegionLev
   return { code, level };
 }
 
-/** Doubts about a code that is well formed: its province is not in the table. */
-export const regionWarnings = ({ code }: Pick<Region, 'code'>, path: string): Warning[] =>
-  provinceOf(code) ? [] : [warn('REGION_UNKNOWN', path)];
+/** Doubts about a code that is well formed: its province is not in the table, or it is a county or city that is not in force now (abolished, or never assigned). */
+export function regionWarnings({ code }: Pick<Region, 'code'>, path: string): Warning[] {
+  if (!provinceOf(code)) return [warn('REGION_UNKNOWN', path)];
+  return isInForce(code) ? [] : [warn('REGION_NOT_IN_FORCE', path)];
+}
+
+/** Hong Kong, Macao and Taiwan have no counties in GB/T 2260. */
+const withoutCounties: readonly string[] = ['71', '81', '82'];
+
+/** Whether a code is assigned now, by the list of counties, cities and provinces. */
+export const isInForce = (code: string): boolean =>
+  withoutCounties.includes(code.slice(0, 2)) || [areaList.county_list, areaList.city_list, areaList.province_list].some((list) => Object.hasOwn(list, code));
 
 /** `xx0000` is a province, `xxxx00` a city, everything else a county. Throws on anything but six digits. */
 export function regionLevelOf(code: string): RegionLevel {

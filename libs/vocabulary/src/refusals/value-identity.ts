@@ -40,8 +40,12 @@ export const identityValueRefusals = {
   REGION_CITY_NEEDED: { zh: '请选到市一级，不能只选省。', en: 'Choose a city, not only a province.' },
   REGION_COUNTY_NEEDED: { zh: '请选到县（区）一级，不能只选省或市。', en: 'Choose a county or district, not only a province or city.' },
   REGION_UNKNOWN: {
-    zh: '行政区划代码不在现行代码表内，请核对；旧证件上已撤销的代码可以保留。',
-    en: 'The region code is not in the present table; check it. An abolished code on an old document may stay.',
+    zh: '行政区划代码的省份不在代码表内，请核对。',
+    en: 'The province of this region code was never assigned; check it.',
+  },
+  REGION_NOT_IN_FORCE: {
+    zh: '行政区划代码已撤销或未启用，请核对现行代码。',
+    en: 'This region code was abolished or never assigned; check the present code.',
   },
   POLICE_UNIT_FORM: {
     zh: '公安机关机构代码应为 12 位数字，前 6 位为行政区划代码，请从单位列表中选择。',
