@@ -1,0 +1,89 @@
+import { lookInside, until, type ThrowAway } from '@lianfang/demo';
+import { performance } from 'node:perf_hooks';
+import { spread } from './figures';
+import { inParallel, type Load } from './load';
+
+type Say = (line: string) => void;
+
+/** When each order of a set was ordered, receipted, in the bank's inbox, stopped at the core, and known to the police; milliseconds since 1970. */
+interface OrderTimes {
+  readonly ordered: number;
+  readonly inbox: number;
+  readonly core: number;
+  readonly known: number;
+}
+
+/** One order at a time, with nothing else going on: from approval to the bank's inbox, and to STOPPED at the police. */
+export async function oneAtATime({ system }: ThrowAway, load: Load, count: number, say: Say): Promise<void> {
+  const answered: number[] = [];
+  const ids: string[] = [];
+  for (let place = 0; place < count; place += 1) {
+    const batch = await load.propose(1);
+    const began = performance.now();
+    await load.approve(batch);
+    answered.push(performance.now() - began);
+    ids.push(...batch.requests.map(({ id }) => id));
+    await untilStopped({ system }, ids.slice(-1));
+  }
+  const times = await loadTimes({ system }, ids);
+  say(`one order at a time (${count}), by the databases' own times`);
+  say(`  mutation through the gateway answered   ${spread(answered)}`);
+  say(`  approval → in the bank's inbox          ${spread(times.map(({ ordered, inbox }) => inbox - ordered))}`);
+  say(`  approval → held at the core             ${spread(times.map(({ ordered, core }) => core - ordered))}`);
+  say(`  approval → STOPPED known to the police  ${spread(times.map(({ ordered, known }) => known - ordered))}`);
+}
+
+/** Many officers' approvals at once, one order each; then batches of many. Every order must end STOPPED before it counts. */
+export async function throughput(own: ThrowAway, load: Load, { singles, batches, size }: { singles: number; batches: number; size: number }, say: Say): Promise<void> {
+  const proposed = [];
+  for (let place = 0; place < singles; place += 1) proposed.push(await load.propose(1));
+  await measure(own, { batches: proposed, approve: (batch) => load.approve(batch), what: `${singles} mutations, one order each, 16 at once` }, say);
+  const large = [];
+  for (let place = 0; place < batches; place += 1) large.push(await load.propose(size));
+  await measure(own, { batches: large, approve: (batch) => load.approve(batch), what: `${batches} mutations, ${size} orders each, 4 at once`, atOnce: 4 }, say);
+}
+
+type Batch = Awaited<ReturnType<Load['propose']>>;
+
+async function measure({ system }: ThrowAway, { batches, approve, what, atOnce = 16 }: { batches: readonly Batch[]; approve: (batch: Batch) => Promise<void>; what: string; atOnce?: number }, say: Say): Promise<void> {
+  const ids = batches.flatMap(({ requests }) => requests.map(({ id }) => id));
+  const began = Date.now();
+  await inParallel(batches, atOnce, approve);
+  const approved = Date.now();
+  await untilStopped({ system }, ids);
+  const [receipts] = await lookInside<{ last: Date; count: number }>(system, 'police', 'select max(received_at) as last, count(received_at)::int as count from stop_payment_request where id = any($1::uuid[])', [ids]);
+  if (receipts?.count !== ids.length) throw new Error(`${ids.length} receipts were expected, ${receipts?.count} are there`);
+  const times = await loadTimes({ system }, ids);
+  const perSecond = (end: number): string => `${Math.round((ids.length * 1000) / (end - began))}/s`;
+  say(`${what}: approved ${perSecond(approved)}, receipts stored ${perSecond(receipts.last.getTime())}, STOPPED known to the police ${perSecond(Math.max(...times.map(({ known }) => known)))} (${((approved - began) / 1000).toFixed(1)} s of approving)`);
+}
+
+const untilStopped = ({ system }: Pick<ThrowAway, 'system'>, ids: readonly string[]): Promise<true> =>
+  until(
+    `${ids.length} requests are STOPPED`,
+    async () => {
+      const [row] = await lookInside<{ count: number }>(system, 'police', `select count(*)::int as count from stop_payment_request where state = 'STOPPED' and id = any($1::uuid[])`, [ids]);
+      return row?.count === ids.length || undefined;
+    },
+    120_000,
+  );
+
+async function loadTimes({ system }: Pick<ThrowAway, 'system'>, ids: readonly string[]): Promise<OrderTimes[]> {
+  const police = await lookInside<{ id: string; ordered: Date; known: Date }>(
+    system,
+    'police',
+    `select request.id, request.ordered_at as ordered, transition.at as known from stop_payment_request request
+     join transition on transition.thing_id = request.id and transition.action = 'STOP' where request.id = any($1::uuid[])`,
+    [ids],
+  );
+  const banks = await lookInside<{ id: string; inbox: Date; core: Date }>(
+    system,
+    'banks',
+    `select orders.id, message.created_at as inbox, orders.started_at as core from stop_payment_order orders
+     join inbox_message message on message.subject = orders.id::text and message.type = 'stop-payment.ordered.v1' where orders.id = any($1::uuid[])`,
+    [ids],
+  );
+  const atBank = new Map(banks.map((row) => [row.id, row]));
+  if (police.length !== ids.length || banks.length !== ids.length) throw new Error('not every order stands once in both agencies');
+  return police.map(({ id, ordered, known }) => ({ ordered: ordered.getTime(), known: known.getTime(), inbox: atBank.get(id)?.inbox.getTime() ?? 0, core: atBank.get(id)?.core.getTime() ?? 0 }));
+}

@@ -1,0 +1,11 @@
+export { refused, take } from './action';
+export { caseActions, moveCase, type CaseSeen } from './desks/case-desk';
+export { prefixImport } from './desks/prefix-desk';
+export { findRequest, loadRequests, stopActions, type BatchSeen, type RequestSeen } from './desks/stop-desk';
+export { LedgerFiles, yuan, type LedgerAccount } from './ledger/ledger-files';
+export { lookInside } from './look-inside';
+export { importLedger } from './program';
+export { personInput, transferInput } from './reports';
+export { Session } from './session';
+export { holds, until } from './step';
+export { withThrowAwaySystem, type ThrowAway } from './throw-away-system';
