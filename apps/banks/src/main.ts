@@ -8,7 +8,7 @@ import { coreDesk, standOn } from './action-context';
 import { readConfig } from './config';
 import { openInstitutionCores } from './core-banking/institution-cores';
 import { startCoreLoop } from './core-loop';
-import { entities } from './data-source';
+import { entities, migrations } from './data-source';
 import { defaultInstitutionSettings } from './settings';
 import { stopPaymentOrderDeadlines } from './stop-payment-order/clock-steps';
 import { machineDesk } from './stop-payment-order/core-work';
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     database: runtime,
     authenticate: createAuthenticator({ realmUrl: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
     clock,
-    checks: { database: answers(runtime), worker: answers(worker) },
+    checks: { database: answers(runtime), migrations: isUpToDate(worker) },
     log,
     metrics: openMetrics({ app: 'banks', pool: () => runtime.poolFill() }),
     development: config.development,
@@ -72,6 +72,9 @@ async function main(): Promise<void> {
 
 /** What kind of error it was, without its text. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+/** A check that the database has every migration that this program knows. */
+const isUpToDate = (worker: Database) => async (): Promise<true | string> => ((await worker.missingMigrations(migrations)).length === 0 ? true : 'migrations are pending');
 
 /** A check of one login. */
 const answers = (database: Database) => async (): Promise<true | string> => (await database.isReachable()) || 'the database does not answer';

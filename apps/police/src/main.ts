@@ -6,7 +6,7 @@ import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/su
 import { offsetClock } from '@lianfang/vocabulary';
 import { standOn } from './action-context';
 import { readConfig } from './config';
-import { entities } from './data-source';
+import { entities, migrations } from './data-source';
 import { fraudCaseDeadlines } from './fraud-case/fraud-case-deadlines';
 import { noteStopPaymentReceipt, stopPaymentHandlers } from './stop-payment-request/stop-payment-answer.messages';
 import { stopPaymentDeadlines } from './stop-payment-request/stop-payment-clock.actions';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     database: runtime,
     authenticate: createAuthenticator({ realmUrl: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
     clock,
-    checks: { database: answers(runtime), worker: answers(worker) },
+    checks: { database: answers(runtime), migrations: isUpToDate(worker) },
     log,
     metrics: openMetrics({ app: 'police', pool: () => runtime.poolFill() }),
     development: config.development,
@@ -65,6 +65,9 @@ async function main(): Promise<void> {
 
 /** What kind of error it was, without its text. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+/** A check that the database has every migration that this program knows. */
+const isUpToDate = (worker: Database) => async (): Promise<true | string> => ((await worker.missingMigrations(migrations)).length === 0 ? true : 'migrations are pending');
 
 /** A check of one login. */
 const answers = (database: Database) => async (): Promise<true | string> => (await database.isReachable()) || 'the database does not answer';

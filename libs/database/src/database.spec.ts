@@ -102,6 +102,13 @@ describe('the door to an agency database', () => {
     expect(await count('990000')).toBe(1);
   });
 
+  it('knows which migrations the database does not have', async () => {
+    class ComesLater1999999999999 extends CreateSavedThing1764000009999 {}
+
+    expect(await worker.missingMigrations([...databaseMigrations, CreateSavedThing1764000009999])).toEqual([]);
+    expect(await worker.missingMigrations([CreateSavedThing1764000009999, ComesLater1999999999999])).toEqual(['ComesLater1999999999999']);
+  });
+
   it('lets the runtime login change no structure', async () => {
     await expect(runtime.asCaller(officer, (manager) => manager.query('alter table saved_thing add column x int'))).rejects.toThrow(/must be owner/);
     await expect(runtime.asCaller(officer, (manager) => manager.query('create table x (id int)'))).rejects.toThrow(/permission denied/);

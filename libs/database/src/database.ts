@@ -1,6 +1,7 @@
 import { isRefused, regionScope, type Caller } from '@lianfang/vocabulary';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
 import type { CommitFailpoint } from './commit-failpoint';
+import type { Migration } from './migrate';
 import { SnakeNaming } from './snake-naming';
 import type { Keyring } from './keyring';
 import { SealedSubscriber } from './sealed';
@@ -98,6 +99,13 @@ export class Database {
     } catch {
       return false;
     }
+  }
+
+  /** The migrations that the code knows and the database does not have; asked with the worker login. */
+  async missingMigrations(migrations: readonly Migration[]): Promise<string[]> {
+    const rows: { name: string }[] = await this.source.query('select name from migration');
+    const done = new Set(rows.map(({ name }) => name));
+    return migrations.map(({ name }) => name).filter((name) => !done.has(name));
   }
 
   /** How many connections the pool has, holds free, and how many wait for one. */

@@ -7,7 +7,7 @@ export { commitFailpoint, type CommitFailpoint } from './commit-failpoint';
 export { Database, type DatabaseOptions, type Reading } from './database';
 export { newId } from './ids';
 export { Keyring, type Place } from './keyring';
-export { isMigrationPending, migrate, type Migration } from './migrate';
+export { migrate, type Migration } from './migrate';
 export { IdempotencyKey, once, type Submission } from './once';
 export { loginName, provision, type Login, type ProvisionOptions } from './provision';
 export { rowSecurity, type RowSecurity } from './row-security';

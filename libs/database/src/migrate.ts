@@ -21,11 +21,6 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   });
 }
 
-/** Whether the code knows a migration that the database does not have yet. */
-export async function isMigrationPending(options: MigrateOptions): Promise<boolean> {
-  return withOwner(options, (source) => source.showMigrations());
-}
-
 async function withOwner<T>({ url, migrations }: MigrateOptions, work: (source: DataSource) => Promise<T>): Promise<T> {
   const source = new DataSource({ type: 'postgres', url, migrations: [...migrations], migrationsTableName: 'migration', poolSize: 1, logging: false });
   await source.initialize();

@@ -14,6 +14,8 @@ export class CreateIdempotencyKey1764000000000 implements MigrationInterface {
         created_at   timestamptz(3) not null default now(),
         constraint idempotency_key_pk primary key (caller_id, key)
       )`);
+    // TypeORM makes the table before the first migration; the worker reads it to say whether the database is up to date.
+    await runner.query('grant select on migration to lianfang_worker');
     const own = `caller_id = current_setting('caller.id', true)`;
     for (const statement of rowSecurity({ table: 'idempotency_key', runtime: own, grants: { runtime: 'select, insert' } })) await runner.query(statement);
   }
