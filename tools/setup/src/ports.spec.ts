@@ -12,6 +12,16 @@ describe('the ports of a system', () => {
     expect(() => readPorts({ PORT_BANKS: text })).toThrow(`PORT_BANKS must be a port from 1 to 65535, found "${text}".`);
   });
 
+  it.each(['1', '2049', '4045', '5060', '5061', '6000', '6665', '6669', '10080'])('are refused when browsers and fetch do not open port %s', (port) => {
+    expect(() => readPorts({ PORT_GATEWAY: port, PORT_IDENTITY: '6666' })).toThrow(
+      `PORT_GATEWAY: browsers refuse to open port ${port}; choose another.\nPORT_IDENTITY: browsers refuse to open port 6666; choose another.`,
+    );
+  });
+
+  it('may be any for Postgres, which does not speak HTTP', () => {
+    expect(readPorts({ PORT_POSTGRES: '6000' }).postgres).toBe(6000);
+  });
+
   it('are refused when two parts would share one', () => {
     expect(() => readPorts({ PORT_BANKS: '4001' })).toThrow(/PORT_BANKS: port 4001 is already given to another part/);
   });
@@ -41,6 +51,14 @@ describe('a port in use', () => {
     const ports = { ...(await findFreePorts()), police: port };
 
     await expect(checkPortsAreFree(ports)).rejects.toThrow(`PORT_POLICE=${port + 1000} npm start`);
+  });
+
+  it('is told with one that browsers open', async () => {
+    const held = createServer().listen(5000, '127.0.0.1');
+    await once(held, 'listening').catch(() => undefined); // held by another process: as good
+
+    await expect(checkPortsAreFree({ ...(await findFreePorts()), police: 5000 })).rejects.toThrow('PORT_POLICE=7000 npm start');
+    held.close();
   });
 
   it('does not matter when that part is not ours to start', async () => {

@@ -22,11 +22,20 @@ export type Ports = Readonly<Record<PortName, number>>;
 
 const portNames = Object.keys(portVariables) as PortName[];
 
+/** Ports over 0 that browsers and `fetch` refuse to speak HTTP to: https://fetch.spec.whatwg.org/#port-blocking (Postgres may have them). */
+const blockedForHttp: ReadonlySet<number> = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137,
+  139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723,
+  2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+
 /** The ports that the environment asks for, or the usual ones. Throws a `SetupProblem` naming every bad variable. */
 export function readPorts(environment: NodeJS.ProcessEnv): Ports {
   const chosen = portNames.map((name) => ({ name, ...portVariables[name], port: Number(environment[portVariables[name].variable] ?? portVariables[name].usual) }));
   const bad = chosen.filter(({ port }) => !Number.isInteger(port) || port < 1 || port > 65_535);
   if (bad.length > 0) throw new SetupProblem(bad.map(({ variable }) => `${variable} must be a port from 1 to 65535, found "${environment[variable]}".`).join('\n'));
+  const blocked = chosen.filter(({ name, port }) => name !== 'postgres' && blockedForHttp.has(port));
+  if (blocked.length > 0) throw new SetupProblem(blocked.map(({ variable, port }) => `${variable}: browsers refuse to open port ${port}; choose another.`).join('\n'));
   const twice = chosen.filter(({ port }, index) => chosen.findIndex((other) => other.port === port) < index);
   if (twice.length > 0) throw new SetupProblem(twice.map(({ variable, port }) => `${variable}: port ${port} is already given to another part; choose another.`).join('\n'));
   return Object.fromEntries(chosen.map(({ name, port }) => [name, port])) as Ports;
@@ -50,7 +59,13 @@ export async function checkPortsAreFree(ports: Ports, needed: readonly PortName[
 async function describeUse(name: PortName, port: number): Promise<string> {
   const owner = await portOwner(port);
   const { variable } = portVariables[name];
-  return `Port ${port} (${name}) is in use by ${owner ?? 'another process'}. Stop it, or choose another port: ${variable}=${port + 1000} npm start`;
+  return `Port ${port} (${name}) is in use by ${owner ?? 'another process'}. Stop it, or choose another port: ${variable}=${otherPort(port)} npm start`;
+}
+
+/** A port that may be chosen instead: a thousand further, as long as browsers open it. */
+function otherPort(port: number): number {
+  const other = port > 64_535 ? port - 1000 : port + 1000;
+  return blockedForHttp.has(other) ? otherPort(other) : other;
 }
 
 async function isFree(port: number): Promise<boolean> {
