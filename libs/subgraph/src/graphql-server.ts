@@ -16,11 +16,13 @@ export interface ServerLimits {
   readonly bodyBytes: number;
   /** Longest time for one answer, in milliseconds. */
   readonly answerMilliseconds: number;
+  /** Requests answered at the same time; one more is told to come back in a second. */
+  readonly inFlight: number;
   /** How long `drain` waits for the answers under way, in milliseconds. */
   readonly drainMilliseconds: number;
 }
 
-const usualLimits: ServerLimits = { bodyBytes: 1_048_576, answerMilliseconds: 30_000, drainMilliseconds: 10_000 };
+const usualLimits: ServerLimits = { bodyBytes: 1_048_576, answerMilliseconds: 30_000, inFlight: 1_000, drainMilliseconds: 10_000 };
 
 /** What a GraphQL server on `node:http` is made from. */
 export interface GraphqlServerParts<Context extends BaseContext> extends Omit<EndpointParts<Context>, 'bodyBytes' | 'answerMilliseconds'> {
@@ -51,10 +53,9 @@ export interface RunningServer {
 /** Starts the server and answers when it listens. */
 export async function startGraphqlServer<Context extends BaseContext>(parts: GraphqlServerParts<Context>): Promise<RunningServer> {
   const limits = { ...usualLimits, ...parts.limits };
-  const state = { draining: false };
+  const state: ServerState = { draining: false, inFlight: 0 };
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    if (state.draining) response.setHeader('connection', 'close');
-    void answer({ ...parts, ...limits }, { request, response, draining: state.draining });
+    void answer({ ...parts, ...limits }, { request, response, state });
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(parts.port, parts.host, () => resolve());
@@ -83,18 +84,26 @@ async function closeWithin(server: Server, milliseconds: number): Promise<void> 
   clearTimeout(timer);
 }
 
+interface ServerState {
+  draining: boolean;
+  inFlight: number;
+}
+
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly draining: boolean;
+  readonly state: ServerState;
 }
 
 type Answering<Context extends BaseContext> = GraphqlServerParts<Context> & ServerLimits;
 
-async function answer<Context extends BaseContext>(parts: Answering<Context>, { request, response, draining }: Exchange): Promise<void> {
+async function answer<Context extends BaseContext>(parts: Answering<Context>, exchange: Exchange): Promise<void> {
+  const { request, response, state } = exchange;
   try {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const found = path === '/graphql' ? await graphql(parts, request, response) : await page(parts, path, draining);
+    const found = path === '/graphql' ? await graphql(parts, exchange) : await page(parts, path, state.draining);
+    // Also for what was under way when draining began: a connection kept alive would hold the server open.
+    if (state.draining) response.setHeader('connection', 'close');
     send(response, found);
   } catch (error) {
     // Only a broken connection or a defect of this file comes here: the endpoint itself turns every error into an answer.
@@ -103,12 +112,26 @@ async function answer<Context extends BaseContext>(parts: Answering<Context>, { 
   }
 }
 
-async function graphql<Context extends BaseContext>(parts: Answering<Context>, request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> {
+async function graphql<Context extends BaseContext>(parts: Answering<Context>, { request, response, state }: Exchange): Promise<HttpAnswer> {
   for (const [name, value] of allowedOrigin(parts.origins ?? [], request)) response.setHeader(name, value);
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST, OPTIONS' }, body: '', codes: [] };
   if (parts.development && request.method === 'GET' && !request.url?.includes('?') && request.headers.accept?.includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': graphiqlPolicy }, body: await graphiqlPage(parts.name), codes: [] };
   }
+  if (state.inFlight >= parts.inFlight) {
+    response.setHeader('retry-after', '1');
+    return errorAnswer(503, { message: 'Too many requests at once; come back in a second.', extensions: { code: 'UNAVAILABLE' } }, request.headers.accept);
+  }
+  state.inFlight += 1;
+  try {
+    return await measured(parts, request);
+  } finally {
+    state.inFlight -= 1;
+  }
+}
+
+/** Answers, counts and tells: one line per request, with ids and codes. */
+async function measured<Context extends BaseContext>(parts: Answering<Context>, request: IncomingMessage): Promise<HttpAnswer> {
   const requestId = parts.requestIdOf?.(request) ?? randomUUID();
   const began = performance.now();
   parts.metrics.started();
