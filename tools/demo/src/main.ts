@@ -37,7 +37,8 @@ export async function loadDemoWorld(system: System, report: (line: string) => vo
   for (const hoursAgo of [60, 42, 0] as const) {
     if (hoursAgo !== 60) await moveClocks(system, { present, hoursAgo });
     const at = new Date(present.getTime() - hoursAgo * HOUR);
-    const ofHour = victims.filter(({ plan }) => plan.hoursAgo === hoursAgo);
+    // The chases first: each waits for one answer after the other.
+    const ofHour = victims.filter(({ plan }) => plan.hoursAgo === hoursAgo).sort((one, other) => Number(other.plan.chases ?? false) - Number(one.plan.chases ?? false));
     const work = async (victim: PlannedVictim): Promise<void> => {
       const { id } = await workOnCase({ ...victim, world, at, carriesOn });
       if (victim.plan.number === CARRIES_ON) carriesOn = id;

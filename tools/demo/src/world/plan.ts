@@ -45,7 +45,7 @@ export const plans: readonly CasePlan[] = [
   { number: 6, hoursAgo: 60, unit: 'chaoyang-second', lane: 'FORM', kind: 'TASKS', payees: ['B003', 'B001'], depth: 3, ...orders, desk: 'DECLINE' },
   { number: 7, hoursAgo: 60, unit: 'chaoyang', lane: 'FORM', kind: 'INVESTMENT', payees: ['B002'], depth: 3, decision: 'MERGED', stops: 'NONE', desk: 'LEAVE' },
   { number: 8, hoursAgo: 60, unit: 'huqiu', lane: 'FORM', kind: 'INVESTMENT', payees: ['B001', 'B003'], depth: 4, ...orders, decision: 'CASE_OPENED' },
-  { number: 9, hoursAgo: 42, unit: 'chaoyang', lane: 'FORM', kind: 'POLICE', payees: ['B001', 'B002'], depth: 4, ...orders, decision: 'CASE_OPENED', chases: true },
+  { number: 9, hoursAgo: 42, unit: 'chaoyang', lane: 'FORM', kind: 'POLICE', payees: ['B001'], depth: 4, ...orders, decision: 'CASE_OPENED', chases: true },
   { number: 10, hoursAgo: 42, unit: 'chaoyang', lane: 'FORM', kind: 'SERVICE', payees: ['B001'], depth: 3, ...orders },
   { number: 11, hoursAgo: 42, unit: 'huqiu', lane: 'FORM', kind: 'TASKS', payees: ['B003', 'P001'], depth: 3, ...orders },
   { number: 12, hoursAgo: 42, unit: 'huqiu', lane: 'PHONE', kind: 'POLICE', payees: ['B001'], depth: 2, ...orders },
