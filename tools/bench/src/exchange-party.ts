@@ -36,43 +36,21 @@ export async function openParty({ agency, folder, databaseUrl }: PartySetup): Pr
   const worker = await Database.open({ url: databaseUrl('worker'), entities, keyring, poolSize: 6 });
   const files = directoryFiles(folder);
   const keys = await readExchangeFiles({ directory: files.directory, rootKey: files.rootKey, signingKey: files.signingKey(agency), encryptionKey: files.encryptionKey(agency) });
-  const { port } = new URL(keys.directory.findAddress(agency) ?? '');
-
-  const started = new Map<string, number>();
-  const finished = new Map<string, number>();
-  let delivered: string[] = [];
+  const stopwatch = startStopwatch();
   const exchange = await startExchange({
     agency,
     database: worker,
     ...keys,
     host: '127.0.0.1',
-    port: Number(port),
+    port: Number(new URL(keys.directory.findAddress(agency) ?? '').port),
     clock: offsetClock(0),
     log: { info: () => undefined, warn: (fields, event) => console.warn(event, fields), error: (fields, event) => console.error(event, fields) },
     handlers: handling(stopPaymentOrdered, async () => undefined),
-    onReceipt: async (_, { messageId }) => void delivered.push(messageId),
-    onEvent: ({ event }) => {
-      if (event !== 'exchange.receipted') return;
-      for (const id of delivered) finished.set(id, performance.now());
-      delivered = [];
-    },
+    onReceipt: async (_, { messageId }) => stopwatch.arrive(messageId),
+    onEvent: ({ event }) => event === 'exchange.receipted' && stopwatch.stop(),
   });
-
-  const act = async (): Promise<string> => {
-    const start = performance.now();
-    const data = benchOrder();
-    const id = await runtime.asCaller(clockCaller(agency), async (manager) => {
-      await setDeadline(manager, { thing: 'bench', thingId: data.orderId, action: 'EXPIRE', dueAt: new Date(data.validUntil) });
-      return post(manager, { contract: stopPaymentOrdered, subject: data.orderId, data });
-    });
-    started.set(id, start);
-    return id;
-  };
-  const timed = async (ids: readonly string[], begin: number): Promise<Timing> => {
-    while (ids.some((id) => !finished.has(id))) await pause(5);
-    return { each: ids.map((id) => (finished.get(id) ?? 0) - (started.get(id) ?? 0)), together: Math.max(...ids.map((id) => finished.get(id) ?? 0)) - begin };
-  };
   const asClock = <T>(statement: string): Promise<T[]> => worker.asCaller(clockCaller(agency), (manager) => manager.query(statement));
+  const act = (): Promise<string> => stopwatch.start(() => orderStop(runtime, agency));
   let processor = process.cpuUsage();
 
   return {
@@ -80,25 +58,13 @@ export async function openParty({ agency, folder, databaseUrl }: PartySetup): Pr
     postAtOnce: async (orders, clients) => {
       processor = process.cpuUsage();
       const begin = performance.now();
-      const ids: string[] = [];
-      let left = orders;
-      await Promise.all(
-        Array.from({ length: clients }, async () => {
-          while (left-- > 0) ids.push(await act());
-        }),
-      );
-      const timing = await timed(ids, begin);
+      const timing = await stopwatch.timing(await actAtOnce(act, { orders, clients }), begin);
       processor = process.cpuUsage(processor);
       return timing;
     },
     postEvenly: async (orders, perSecond) => {
       const begin = performance.now();
-      const acts: Promise<string>[] = [];
-      for (let number = 0; number < orders; number += 1) {
-        await pause(Math.max(0, begin + (number * 1_000) / perSecond - performance.now()));
-        acts.push(act());
-      }
-      return timed(await Promise.all(acts), begin);
+      return stopwatch.timing(await actEvenly(act, { orders, perSecond }), begin);
     },
     receipts: async () => (await asClock<{ receipt: string }>('select receipt from outbox_dispatch')).map(({ receipt }) => receipt),
     count: async () => Number((await asClock<{ count: string }>('select count(*) from inbox_message'))[0]?.count),
@@ -109,6 +75,58 @@ export async function openParty({ agency, folder, databaseUrl }: PartySetup): Pr
       await worker.close();
     },
   };
+}
+
+/** One action: a deadline and a message in one transaction of the serving login. */
+function orderStop(runtime: Database, agency: Agency): Promise<string> {
+  const data = benchOrder();
+  return runtime.asCaller(clockCaller(agency), async (manager) => {
+    await setDeadline(manager, { thing: 'bench', thingId: data.orderId, action: 'EXPIRE', dueAt: new Date(data.validUntil) });
+    return post(manager, { contract: stopPaymentOrdered, subject: data.orderId, data });
+  });
+}
+
+async function actAtOnce(act: () => Promise<string>, { orders, clients }: { orders: number; clients: number }): Promise<string[]> {
+  const ids: string[] = [];
+  let left = orders;
+  const client = async (): Promise<void> => {
+    while (left-- > 0) ids.push(await act());
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  return ids;
+}
+
+async function actEvenly(act: () => Promise<string>, { orders, perSecond }: { orders: number; perSecond: number }): Promise<string[]> {
+  const begin = performance.now();
+  const acts: Promise<string>[] = [];
+  for (let number = 0; number < orders; number += 1) {
+    await pause(Math.max(0, begin + (number * 1_000) / perSecond - performance.now()));
+    acts.push(act());
+  }
+  return Promise.all(acts);
+}
+
+/** From the beginning of an order's action to the commit that stores its receipt. */
+function startStopwatch() {
+  const started = new Map<string, number>();
+  const finished = new Map<string, number>();
+  let arrived: string[] = [];
+  const start = async (act: () => Promise<string>): Promise<string> => {
+    const begin = performance.now();
+    const id = await act();
+    started.set(id, begin);
+    return id;
+  };
+  const stop = (): void => {
+    for (const id of arrived) finished.set(id, performance.now());
+    arrived = [];
+  };
+  const timing = async (ids: readonly string[], begin: number): Promise<Timing> => {
+    while (ids.some((id) => !finished.has(id))) await pause(5);
+    const each = ids.map((id) => (finished.get(id) ?? 0) - (started.get(id) ?? 0));
+    return { each, together: ids.reduce((last, id) => Math.max(last, finished.get(id) ?? 0), 0) - begin };
+  };
+  return { start, arrive: (id: string): void => void arrived.push(id), stop, timing };
 }
 
 /** Orders per second of a timing. */
