@@ -1,4 +1,4 @@
-import type { Sealed } from '@lianfang/database';
+import { isId, type Sealed } from '@lianfang/database';
 import type { Caller, Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { recordAudit } from './audit/record';
@@ -60,7 +60,7 @@ export async function openDisclosure(manager: EntityManager, look: Look): Promis
     thing: source.thing,
     thingId: source.thingId,
     institution: source.target?.institution,
-    body: { value: source.kind, field: source.field ?? null, task: purpose.task, caseId: isUuid(purpose.caseId) ? purpose.caseId : null, because },
+    body: { value: source.kind, field: source.field ?? null, task: purpose.task, caseId: isId(purpose.caseId) ? purpose.caseId : null, because },
   });
   return because === null ? source.sealed.open() : null;
 }
@@ -89,8 +89,7 @@ export const disclose = (source: DisclosureSource, hasOpenTask: HasOpenTask): Di
 async function refusedBecause(manager: EntityManager, { caller, source, purpose, hasOpenTask }: Look): Promise<string | null> {
   const refusal = mayDo(caller, `full.${source.kind}`, source.target);
   if (refusal) return refusal.code;
-  if (!lookTasks.includes(purpose.task) || !isUuid(purpose.caseId)) return 'NO_PURPOSE';
+  if (!lookTasks.includes(purpose.task) || !isId(purpose.caseId)) return 'NO_PURPOSE';
   return (await hasOpenTask(purpose, caller, manager)) ? null : 'NO_OPEN_TASK';
 }
 
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

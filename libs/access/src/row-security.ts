@@ -11,8 +11,9 @@ export const setting = (name: string): string => `nullif(current_setting('${name
 const policeAuditor = `(${isOf('police')} and ${holdsOneOf('AUDITOR')})`;
 const bankAuditor = `(${isOf('banks')} and ${holdsOneOf('AUDITOR')} and (${setting('caller.institution')} is null or institution = ${setting('caller.institution')}))`;
 
-const regionStaff = `(${isOf('police')} and ${holdsOneOf('INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER')}
-  and starts_with(region_code, ${setting('caller.region_scope')}))`;
+const regionStaffBy = (column: string): string => `(${isOf('police')} and ${holdsOneOf('INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER')}
+  and starts_with(${column}, ${setting('caller.region_scope')}))`;
+const regionStaff = regionStaffBy('region_code');
 const institutionStaff = `(${isOf('banks')} and ${holdsOneOf('BANK_LIAISON', 'BANK_ANALYST')} and institution = ${setting('caller.institution')})`;
 
 /**
@@ -23,6 +24,8 @@ const institutionStaff = `(${isOf('banks')} and ${holdsOneOf('BANK_LIAISON', 'BA
 export const sees = {
   /** Police rows with `region_code`: the region's officers and leaders, and the agency's auditors. */
   region: `(${regionStaff} or ${policeAuditor})`,
+  /** Another agency's rows with `asker_region`: the officers and leaders of the region that asked. */
+  askersRegion: regionStaffBy('asker_region'),
   /** Bank rows with `institution`: that institution's desk and analysts, and auditors. */
   institution: `(${institutionStaff} or ${bankAuditor})`,
   /** Rows of every police member of staff with a business role, and auditors: reference data without persons, as account prefixes. */

@@ -4,6 +4,7 @@ import type { CommitFailpoint } from './commit-failpoint';
 import type { Migration } from './migrate';
 import { SnakeNaming } from './snake-naming';
 import type { Keyring } from './keyring';
+import { rememberKeyring } from './keyring-of';
 import { SealedSubscriber } from './sealed';
 
 /** How to open one login of an agency's database. */
@@ -51,6 +52,7 @@ export class Database {
     });
     await source.initialize();
     source.subscribers.push(new SealedSubscriber(keyring));
+    rememberKeyring(source, keyring);
     return new Database(source, keyring, failpoint);
   }
 

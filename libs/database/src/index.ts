@@ -5,7 +5,7 @@ export { canonical, sha256 } from './canonical';
 export { CodeColumn, FenColumn, IdColumn, InstantColumn } from './columns';
 export { commitFailpoint, type CommitFailpoint } from './commit-failpoint';
 export { Database, type DatabaseOptions, type Reading } from './database';
-export { newId } from './ids';
+export { isId, newId } from './ids';
 export { Keyring, type Place } from './keyring';
 export { migrate, type Migration } from './migrate';
 export { IdempotencyKey, once, type Submission } from './once';

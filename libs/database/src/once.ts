@@ -1,7 +1,8 @@
 import { Refused, isRefused, type Caller } from '@lianfang/vocabulary';
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
-import { canonical, sha256 } from './canonical';
+import { canonical } from './canonical';
 import { InstantColumn } from './columns';
+import { keyringOf } from './keyring-of';
 
 /** A submission that was carried out once; a repeat of it gets the same thing back. */
 @Entity()
@@ -25,7 +26,7 @@ export class IdempotencyKey {
   createdAt: Date;
 }
 
-/** What identifies one submission. `content` is the input as typed; only its hash is kept. */
+/** What identifies one submission. `content` is the input as typed; only a keyed hash of it is kept: it may hold personal data, and a plain hash can be guessed. */
 export interface Submission {
   readonly caller: Caller;
   readonly key: string;
@@ -45,7 +46,7 @@ export async function once(manager: EntityManager, submission: Submission, work:
   const path = 'idempotencyKey';
   if (key === '') return Refused.because('VALUE_MISSING', { path });
   if (key.length > LONGEST_KEY) return Refused.because('VALUE_TOO_LONG', { path, parameters: { longest: String(LONGEST_KEY) } });
-  const contentHash = sha256(canonical({ action, content: submission.content }));
+  const contentHash = keyringOf(manager).index('idempotency', canonical({ action, content: submission.content }));
   await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${caller.id}\n${key}`]);
   const earlier = await manager.findOneBy(IdempotencyKey, { callerId: caller.id, key });
   if (earlier) {

@@ -1,3 +1,4 @@
+import { isId } from '@lianfang/database';
 import type { Batch } from '@lianfang/subgraph';
 import { In } from 'typeorm';
 import { StopPaymentOrder } from '../stop-payment-order/stop-payment-order.entity';
@@ -6,7 +7,7 @@ import { BankAccount } from './bank-account.entity';
 /** Accounts by id, in one statement; null for what the caller may not see. */
 export const loadBankAccountsById: Batch<string, BankAccount> = async (ids, context) => {
   const manager = await context.manager();
-  const accounts = await manager.findBy(BankAccount, { id: In([...ids]) });
+  const accounts = await manager.findBy(BankAccount, { id: In(ids.filter(isId)) });
   const byId = new Map(accounts.map((account) => [account.id, account]));
   return ids.map((id) => byId.get(id) ?? null);
 };

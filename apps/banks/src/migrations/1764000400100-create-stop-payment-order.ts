@@ -72,8 +72,7 @@ export class CreateStopPaymentOrder1764000400100 implements MigrationInterface {
     await runner.query('create index stop_payment_order_core_due on stop_payment_order (core_due_at) where core_due_at is not null');
     await runner.query('create index stop_payment_order_account on stop_payment_order (account_index)');
     await runner.query('create index stop_payment_order_bank_account on stop_payment_order (bank_account_id)');
-    const asker = `current_setting('caller.agency', true) = 'police' and starts_with(asker_region, nullif(current_setting('caller.region_scope', true), ''))`;
-    const security = { table: 'stop_payment_order', runtime: `${sees.institution} or (${asker})`, runtimeCheck: writes.institution, grants: { runtime: 'select, update' } };
+    const security = { table: 'stop_payment_order', runtime: `${sees.institution} or ${sees.askersRegion}`, runtimeCheck: writes.institution, grants: { runtime: 'select, update' } };
     for (const statement of rowSecurity(security)) await runner.query(statement);
   }
 

@@ -1,7 +1,7 @@
 import type { Database } from '@lianfang/database';
 import { clockCaller, type Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { CoreUnavailable, type CoreBanking } from '../core-banking/core-banking';
+import { CoreUnavailable, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
 import { differingFact, type FourFacts } from './four-facts.rules';
 import { beginExecution, endWithout, lockOrder, recordFailure, recordReleased, recordStop, type Actor } from './order-steps';
@@ -56,13 +56,18 @@ export async function workOnDueOrders(desk: MannedDesk, { limit, onFault }: { li
   return rows.length;
 }
 
-/** What the machine does with an order in each state; in the others it has nothing to do. */
-const work: Partial<Record<StopPaymentOrderState, (desk: MannedDesk, order: StopPaymentOrder) => Promise<void>>> = {
-  RECEIVED: matchAtCore,
+/** What is under way at the core system in each state, and goes on from there. */
+const underWay: Partial<Record<StopPaymentOrderState, (desk: MannedDesk, order: StopPaymentOrder) => Promise<void>>> = {
   EXECUTING: holdAtCore,
   RELEASING: releaseAtCore,
   EXPIRING: releaseAtCore,
 };
+
+/** What the machine does with an order in each state; in the others it has nothing to do. */
+const work: typeof underWay = { RECEIVED: matchAtCore, ...underWay };
+
+/** Goes on with what is under way at the core system; does nothing with an order that is answered. */
+export const continueAtCore = async (desk: MannedDesk, order: StopPaymentOrder): Promise<void> => underWay[order.state]?.(desk, order);
 
 /** Compares the four facts as soon as an order is here, and goes on by itself where the institution has chosen so. */
 async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
@@ -85,30 +90,58 @@ async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder,
   const begun = await desk.asActor(async (manager) => {
     const locked = await lockOrder(manager, order.id);
     const isClaimed = locked?.leaseUntil !== null && locked?.leaseUntil !== undefined && locked.leaseUntil > desk.actor().now;
-    if (!locked || isClaimed) return undefined;
+    if (!locked || isClaimed || locked.validUntil <= desk.actor().now) return undefined;
     return (await beginExecution(manager, locked, { actor: desk.actor(), facts })) ? undefined : locked;
   });
   if (begun) await holdAtCore(desk, begun);
 }
 
-/** Holds at the core system and records its answer. Safe to call again: the order id makes the hold happen once. */
-export async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+/**
+ * Holds at the core system and records its answer. Safe to call again: the order id makes the hold happen once.
+ * An order that the police have withdrawn meanwhile is not held first: its release goes to the core system instead.
+ */
+async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  if (order.releaseOrderedAt) return withdrawAtCore(desk, order);
   const core = desk.coreOf(order.institution);
   const account = await core.findAccount(order.accountNumber.open());
-  if (!account) return giveUpMissing(desk, order);
-  const extent = order.holdAmount === null ? 'WHOLE' : { fen: order.holdAmount, currency: order.currency };
-  const answer = await core.hold({ orderId: order.id, ref: account.ref, extent });
+  if (!account) return giveUp(desk, order, 'NOT_FOUND');
+  const answer = await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) });
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
-  if (answer.outcome === 'REFUSED') return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: answer.reason }));
-  const outflows = await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
-  return stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held: answer, account, outflows }));
+  if (answer.outcome === 'REFUSED') return giveUp(desk, order, answer.reason);
+  return recordHeld(desk, order, { held: answer, account });
 }
 
-/** The account is not there (any more). An earlier call may have held it while it was: that hold is ended before the order is. */
-async function giveUpMissing(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+const extentOf = (order: StopPaymentOrder): HoldExtent => (order.holdAmount === null ? 'WHOLE' : { fen: order.holdAmount, currency: order.currency });
+
+/** Records a hold. Where another hand has meanwhile recorded that there is none, the core system ends it: no account stays held without an order. */
+async function recordHeld(desk: MannedDesk, order: StopPaymentOrder, { held, account }: { held: Held; account: CoreAccount }): Promise<void> {
+  const core = desk.coreOf(order.institution);
+  const outflows = await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
+  await stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held, account, outflows }));
+  const now = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: order.id }));
+  if (now.state === 'NOT_EXECUTED') await core.release(order.id);
+}
+
+/**
+ * The core system does not hold. Before that is recorded the order is released there: an earlier call may have held after all,
+ * and a later one finds the release and holds nothing.
+ */
+async function giveUp(desk: MannedDesk, order: StopPaymentOrder, refused: HoldRefusal): Promise<void> {
   const answer = await desk.coreOf(order.institution).release(order.id);
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
-  return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: 'NOT_FOUND' }));
+  return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused }));
+}
+
+/** Withdrawn while the core system was being called: ended there, never held now. Where it had been held, the stop and then its end are recorded. */
+async function withdrawAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const core = desk.coreOf(order.institution);
+  const ended = await core.release(order.id);
+  if (ended.outcome === 'UNCERTAIN') return postpone(desk, order);
+  const account = ended.outcome === 'RELEASED' ? await core.findAccount(order.accountNumber.open()) : undefined;
+  // The hold has ended, so this call only gives its first answer again.
+  const held = account && (await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) }));
+  if (account && held?.outcome === 'HELD') return recordHeld(desk, order, { held, account });
+  return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: 'RELEASED_BEFORE' }));
 }
 
 /** Ends the hold at the core system and records it. */

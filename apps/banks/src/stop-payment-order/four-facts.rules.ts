@@ -11,6 +11,9 @@ export interface FourFacts {
   readonly time: FactMatch;
 }
 
+/** Before anybody has asked the core system. */
+export const unknownFacts: FourFacts = { account: 'UNKNOWN', holderName: 'UNKNOWN', amount: 'UNKNOWN', time: 'UNKNOWN' };
+
 /** What the order says. `holderName` is null when the victim does not know it. */
 export interface OrderedFacts {
   readonly holderName: string | null;
@@ -52,7 +55,7 @@ export const matchTime = (ordered: OrderedFacts, known: KnownFacts, tolerance: T
 
 /** Compares all four facts. Without the account the other three stay unknown. */
 export function matchFourFacts(ordered: OrderedFacts, known: KnownFacts | undefined, tolerance: TimeTolerance): FourFacts {
-  if (!known) return { account: matchAccount(known), holderName: 'UNKNOWN', amount: 'UNKNOWN', time: 'UNKNOWN' };
+  if (!known) return { ...unknownFacts, account: matchAccount(known) };
   return {
     account: matchAccount(known),
     holderName: matchHolderName(ordered, known),

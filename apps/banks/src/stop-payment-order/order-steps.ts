@@ -1,4 +1,5 @@
 import { move } from '@lianfang/access';
+import { isId } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -16,9 +17,12 @@ export interface Actor {
   readonly now: Date;
 }
 
-/** Locks an order for the rest of the transaction; nothing when it does not exist or is not the caller's to see. */
-export const lockOrder = (manager: EntityManager, id: string): Promise<StopPaymentOrder | null> =>
-  manager.findOne(StopPaymentOrder, { where: { id }, lock: { mode: 'pessimistic_write' } });
+/** An order; nothing when it does not exist, is not the caller's to see, or the id is none. */
+export const findOrder = async (manager: EntityManager, id: string): Promise<StopPaymentOrder | null> => (isId(id) ? manager.findOneBy(StopPaymentOrder, { id }) : null);
+
+/** The same, locked for the rest of the transaction. */
+export const lockOrder = async (manager: EntityManager, id: string): Promise<StopPaymentOrder | null> =>
+  isId(id) ? manager.findOne(StopPaymentOrder, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
 
 /** Takes one action of the lifecycle on an order that the transaction holds; the step that calls it saves the order. */
 export const take = (manager: EntityManager, order: StopPaymentOrder, step: { action: StopPaymentOrderAction; actor: Actor; version?: number }): Promise<Refusal | undefined> =>

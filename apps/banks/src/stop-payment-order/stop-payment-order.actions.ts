@@ -1,15 +1,17 @@
 import { once } from '@lianfang/database';
 import { setDeadline } from '@lianfang/exchange';
-import { Refused, isRefused, refuse, type Caller, type Clock, type Refusal } from '@lianfang/vocabulary';
+import { Refused, isRefused, nextState, refuse, type Caller, type Clock, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { CoreUnavailable } from '../core-banking/core-banking';
 import { bankSettings } from '../settings';
-import { holdAtCore, type CoreDesk } from './core-work';
-import { beginExecution, endWithout, freeClaim, lockOrder, take } from './order-steps';
+import { continueAtCore, type CoreDesk } from './core-work';
+import { unknownFacts, type FourFacts } from './four-facts.rules';
+import { beginExecution, endWithout, findOrder, freeClaim, lockOrder, take } from './order-steps';
 import { readFacts } from './read-facts';
 import { StopPaymentOrder } from './stop-payment-order.entity';
 import type { DeclineStopPaymentInput, ExecuteStopPaymentInput, StopPaymentOrderInput } from './stop-payment-order.input';
+import { stopPaymentOrderLifecycle } from './stop-payment-order.lifecycle';
 import { executionRules, firstRefusal, hasNote, isClaimedByCaller, isFreeToClaim } from './stop-payment-order.rules';
 
 /** The outcome of every action on an order. */
@@ -53,29 +55,38 @@ export const declineStopPayment = (context: ActionContext, input: DeclineStopPay
  * When the core system leaves it open, the order stays EXECUTING and the machine calls again.
  */
 export async function executeStopPayment(context: ActionContext, input: ExecuteStopPaymentInput, desk: CoreDesk): Outcome {
-  const order = await context.act((manager) => manager.findOneBy(StopPaymentOrder, { id: input.id }));
+  const order = await context.act((manager) => findOrder(manager, input.id));
   if (!order) return Refused.because('NOT_FOUND', { path: 'id' });
-  const core = desk.coreOf(order.institution);
-  const settings = desk.settingsOf(order.institution);
-  const read = await readFacts(core, order, settings).catch(unreachable);
-  if (isRefused(read)) return read;
+  const facts = await factsOf(desk, order);
+  if (isRefused(facts)) return facts;
 
   const begun = await onOrder(context, { input, action: 'executeStopPayment' }, async (manager, locked) => {
     const actor = actorOf(context);
-    const refusal = firstRefusal(executionRules, { order: locked, ...actor, facts: read.facts, nameConfirmed: input.nameConfirmed });
-    return refusal ?? beginExecution(manager, locked, { actor, facts: read.facts, version: input.version });
+    const refusal = firstRefusal(executionRules, { order: locked, ...actor, facts, nameConfirmed: input.nameConfirmed });
+    return refusal ?? beginExecution(manager, locked, { actor, facts, version: input.version });
   });
   if (isRefused(begun)) return begun;
-  await holdAtCore({ ...desk, asActor: (work) => context.act(work), actor: () => actorOf(context) }, begun);
+  // A core system that falls silent now leaves the order as it is: the machine goes on.
+  await continueAtCore({ ...desk, asActor: (work) => context.act(work), actor: () => actorOf(context) }, begun).catch(ifSilent(() => undefined));
   return context.act((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: input.id }));
+}
+
+/** The four facts as the core system has them now; of an order that no execution can begin on any more, as they were. */
+async function factsOf(desk: CoreDesk, order: StopPaymentOrder): Promise<FourFacts | Refused> {
+  if (nextState(stopPaymentOrderLifecycle, 'BEGIN_EXECUTION', order.state) === undefined) return order.facts ?? unknownFacts;
+  const read = await readFacts(desk.coreOf(order.institution), order, desk.settingsOf(order.institution)).catch(ifSilent(() => Refused.because('CORE_UNREACHABLE')));
+  return isRefused(read) ? read : read.facts;
 }
 
 const actorOf = ({ caller, clock }: { caller: Caller; clock: Clock }) => ({ caller, now: clock.now() });
 
-function unreachable(error: unknown): Refused {
-  if (error instanceof CoreUnavailable) return Refused.because('CORE_UNREACHABLE');
-  throw error;
-}
+/** Answers for a core system that does not; every other error goes on. */
+const ifSilent =
+  <T>(answer: () => T) =>
+  (error: unknown): T => {
+    if (error instanceof CoreUnavailable) return answer();
+    throw error;
+  };
 
 /** One submission that moves one order, in one transaction. */
 async function onOrder(

@@ -1,4 +1,4 @@
-import { move } from '@lianfang/access';
+import { move, recordAudit } from '@lianfang/access';
 import { Sealed, type Keyring } from '@lianfang/database';
 import { handling, post, type Handlers } from '@lianfang/exchange';
 import {
@@ -50,7 +50,11 @@ const onRelease: Partial<Record<StopPaymentOrderState, (manager: EntityManager, 
     Object.assign(order, { notExecutedReason: 'WITHDRAWN', answeredAt: now, coreDueAt: null });
     await postNotExecuted(manager, order);
   },
-  EXECUTING: async (_manager, order, now) => void (order.releaseOrderedAt ??= now),
+  EXECUTING: async (manager, order, now) => {
+    if (order.releaseOrderedAt) return;
+    order.releaseOrderedAt = now;
+    await recordAudit(manager, police, { at: now, kind: 'FACT', thing: stopPaymentOrderLifecycle.name, thingId: order.id, institution: order.institution, body: { fact: 'RELEASE_ORDERED' } });
+  },
   STOPPED: beginRelease,
 };
 

@@ -1,4 +1,5 @@
 import { availableActions, type ActionAvailability as Availability, type Disclosed } from '@lianfang/access';
+import { isId } from '@lianfang/database';
 import { ActionAvailability, Disclosure, Money, PageArguments, badUserInput, connectionOf, pageOf, readPage, resultOf, type Connection, type RequestContext } from '@lianfang/subgraph';
 import type { Refused } from '@lianfang/vocabulary';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
@@ -63,6 +64,11 @@ type Outcome = Promise<StopPaymentOrder | Refused>;
 const known = new Set<string>(stopPaymentOrderLifecycle.states);
 const isState = (text: string): text is StopPaymentOrderState => known.has(text);
 
+/** A filter by an id that is none is a mistake of the client. */
+function checkId(id: string | null | undefined, path: string): void {
+  if (id != null && !isId(id)) throw badUserInput('That is no id.', path);
+}
+
 function statesOf(filter: StopPaymentOrderFilter | null): readonly StopPaymentOrderState[] {
   const states = filter?.states ?? [];
   const strange = states.find((state) => !isState(state));
@@ -91,6 +97,7 @@ export class StopPaymentOrderResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<StopPaymentOrder>> {
     const read = readPage(page, listPlace);
+    checkId(filter?.bankAccountId, 'filter.bankAccountId');
     const rows = await loadOrders(await context.manager(), { ...filter, states: statesOf(filter) }, read);
     return pageOf(rows, read, ({ receivedAt, id }) => [receivedAt.toISOString(), id]);
   }

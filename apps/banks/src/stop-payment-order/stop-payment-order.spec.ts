@@ -1,10 +1,12 @@
 import { callers, people } from '@lianfang/testing';
-import { HOUR, MINUTE, Refused, isRefused, moneyOf, type Caller } from '@lianfang/vocabulary';
+import { HOUR, MINUTE, Refused, clockCaller, isRefused, moneyOf, type Caller } from '@lianfang/vocabulary';
 import { CoreUnavailable, type CoreBanking } from '../core-banking/core-banking';
+import { setLedgerAccountStatus } from '../core-banking/ledger-account';
 import { postTransfer } from '../core-banking/ledger-posting';
 import { openBankBench, transferredAt, type BankBench } from '../testing/bank-bench';
 import { claimStopPaymentOrder, declineStopPayment, executeStopPayment, unclaimStopPaymentOrder } from './stop-payment-order.actions';
-import type { CoreDesk } from './core-work';
+import { continueAtCore, type CoreDesk } from './core-work';
+import { lockOrder, recordFailure } from './order-steps';
 import { StopPaymentOrder } from './stop-payment-order.entity';
 import { DeclineReason } from './stop-payment-order.input';
 
@@ -30,6 +32,10 @@ function done(outcome: StopPaymentOrder | Refused): StopPaymentOrder {
 const claim = async (order: StopPaymentOrder, caller = liaison) => done(await claimStopPaymentOrder(bench.as(caller), inputFor(order)));
 const execute = (order: StopPaymentOrder, over: { caller?: Caller; nameConfirmed?: boolean; desk?: CoreDesk } = {}) =>
   executeStopPayment(bench.as(over.caller ?? liaison), { ...inputFor(order), nameConfirmed: over.nameConfirmed ?? false }, over.desk ?? bench.desk);
+
+/** Whether money can leave an account. */
+const canPay = async (ref: string): Promise<string> =>
+  (await postTransfer(bench.ledger, { reference: `try-${(submissions += 1)}`, from: { ref }, to: 'CASH', amount: moneyOf(1n), kind: 'WITHDRAWAL' })).outcome;
 
 /** A desk whose core system is silent for its first `faults` commands and reads, as a network that fails. */
 function silentDesk(faults: number, when: 'before' | 'after' = 'before'): CoreDesk {
@@ -263,6 +269,48 @@ describe('a core system that leaves it open', () => {
     expect([stopped.startedAt, stopped.expiresAt]).toEqual([startedAt, new Date(startedAt.getTime() + 48 * HOUR)]);
   });
 
+  it('holds nothing when a refused order is submitted once more after the account has opened again', async () => {
+    const account = await bench.openMuleAccount();
+    const order = await claim(await bench.receive(account));
+    const input = { ...inputFor(order), nameConfirmed: false };
+    await setLedgerAccountStatus(bench.ledger, account.ref, 'FROZEN');
+    const refused = done(await executeStopPayment(bench.as(liaison), input, bench.desk));
+    await setLedgerAccountStatus(bench.ledger, account.ref, 'ACTIVE');
+
+    const again = done(await executeStopPayment(bench.as(liaison), input, bench.desk));
+
+    expect([refused, again]).toMatchObject([{ state: 'NOT_EXECUTED', notExecutedReason: 'ALREADY_FROZEN' }, { state: 'NOT_EXECUTED' }]);
+    expect(await canPay(account.ref)).toBe('POSTED');
+  });
+
+  it('lets a hold that comes too late end at once, when another hand has recorded that there is none', async () => {
+    const account = await bench.openMuleAccount('B001');
+    const order = await bench.receive(account);
+    await bench.work(silentDesk(1));
+    const late = await bench.load(order.id);
+    await bench.database.worker.asCaller(clockCaller('banks'), async (manager) => {
+      const locked = await lockOrder(manager, order.id);
+      if (locked) await recordFailure(manager, locked, { actor: { caller: clockCaller('banks'), now: bench.clock.now() }, refused: 'CLOSED' });
+    });
+
+    await continueAtCore(bench.machine(), late);
+
+    expect(await bench.load(order.id)).toMatchObject({ state: 'NOT_EXECUTED' });
+    expect(await canPay(account.ref)).toBe('POSTED');
+  });
+
+  it('answers with the order as it is when it falls silent after the execution has begun', async () => {
+    const order = await claim(await bench.receive(await bench.openMuleAccount()));
+    const input = { ...inputFor(order), nameConfirmed: false };
+    const silentInTheMiddle: CoreDesk = { ...bench.desk, coreOf: (institution) => ({ ...bench.desk.coreOf(institution), hold: () => Promise.reject(new CoreUnavailable('down')) }) };
+    const away: CoreDesk = { ...bench.desk, coreOf: (institution) => ({ ...bench.desk.coreOf(institution), findAccount: () => Promise.reject(new CoreUnavailable('down')) }) };
+
+    const first = done(await executeStopPayment(bench.as(liaison), input, silentInTheMiddle));
+    const repeat = done(await executeStopPayment(bench.as(liaison), input, away));
+
+    expect([first.state, repeat.state]).toEqual(['EXECUTING', 'EXECUTING']);
+  });
+
   it('leaves no hold behind when the account is gone at the second call', async () => {
     const account = await bench.openMuleAccount('B001');
     const order = await bench.receive(account);
@@ -311,8 +359,7 @@ describe('the end of a stop', () => {
     await bench.work();
     return { account, order: await bench.load(order.id) };
   };
-  const canPay = async (ref: string): Promise<string> =>
-    (await postTransfer(bench.ledger, { reference: `try-${(submissions += 1)}`, from: { ref }, to: 'CASH', amount: moneyOf(1n), kind: 'WITHDRAWAL' })).outcome;
+
 
   it('comes with the 48 hours: the core system releases, and the police hear it', async () => {
     const { account, order } = await stoppedOrder();
@@ -365,6 +412,20 @@ describe('the end of a stop', () => {
     await bench.work();
 
     expect(await bench.load(order.id)).toMatchObject({ state: 'NOT_EXECUTED', notExecutedReason: 'WITHDRAWN' });
+    expect(await canPay(account.ref)).toBe('POSTED');
+  });
+
+  it('comes without a hold when the release arrives before the core system has held', async () => {
+    const account = await bench.openMuleAccount('B001');
+    const order = await bench.receive(account);
+    await bench.work(silentDesk(1));
+
+    await bench.release(order.id);
+    bench.clock.advance(MINUTE);
+    await bench.work();
+
+    expect(await bench.load(order.id)).toMatchObject({ state: 'NOT_EXECUTED', notExecutedReason: 'WITHDRAWN' });
+    expect((await bench.posted(order.id)).map(({ type }) => type)).toEqual(['stop-payment.not-executed.v1']);
     expect(await canPay(account.ref)).toBe('POSTED');
   });
 

@@ -9,7 +9,7 @@ export class CreateIdempotencyKey1764000000000 implements MigrationInterface {
         caller_id    text not null,
         key          text not null constraint idempotency_key_key_length check (length(key) between 1 and 128),
         action       text not null,
-        content_hash bytea not null constraint idempotency_key_content_hash_length check (length(content_hash) = 32),
+        content_hash bytea not null constraint idempotency_key_content_hash_length check (length(content_hash) = 17),
         thing_id     uuid not null,
         created_at   timestamptz(3) not null default now(),
         constraint idempotency_key_pk primary key (caller_id, key)
