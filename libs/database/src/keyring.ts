@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 
 /** Where a sealed value stands; part of what the seal authenticates, so that it opens nowhere else. */
 export interface Place {
@@ -16,12 +16,16 @@ const indexBytes = 16;
  * A sealed value is `epoch (1 byte) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`; its AAD is `table.column.id`.
  */
 export class Keyring {
-  constructor(private readonly keys: { readonly epoch: number; readonly sealing: Readonly<Record<number, Buffer>>; readonly index: Buffer }) {
-    const current = keys.sealing[keys.epoch];
-    if (!current) throw new Error(`keyring: the current epoch is ${keys.epoch} but no key of that epoch is given`);
-    for (const key of [...Object.values(keys.sealing), keys.index]) {
-      if (key.length !== 32) throw new Error(`keyring: every key has 32 bytes, found one of ${key.length}`);
-    }
+  readonly #epoch: number;
+  readonly #sealing: ReadonlyMap<number, KeyObject>;
+  readonly #index: KeyObject;
+
+  constructor({ epoch, sealing, index }: { readonly epoch: number; readonly sealing: Readonly<Record<number, Buffer>>; readonly index: Buffer }) {
+    if (!sealing[epoch]) throw new Error(`keyring: the current epoch is ${epoch} but no key of that epoch is given`);
+    this.#epoch = epoch;
+    // A key object is made once: handing the bytes to every call costs more than the encryption itself.
+    this.#sealing = new Map(Object.entries(sealing).map(([each, key]) => [Number(each), secret(key)]));
+    this.#index = secret(index);
   }
 
   /** Reads `epoch:base64[,epoch:base64…];index:base64`; the highest epoch seals. */
@@ -41,8 +45,8 @@ export class Keyring {
   /** Encrypts a text for one place. */
   seal(plain: string, place: Place): Buffer {
     const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv('aes-256-gcm', this.keyOf(this.keys.epoch), nonce).setAAD(aad(place));
-    return Buffer.concat([Buffer.of(this.keys.epoch), nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    const cipher = createCipheriv('aes-256-gcm', this.keyOf(this.#epoch), nonce).setAAD(aad(place));
+    return Buffer.concat([Buffer.of(this.#epoch), nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   }
 
   /** Decrypts what was sealed for this very place. Throws when it was moved, changed, or its key is not here. */
@@ -59,15 +63,20 @@ export class Keyring {
 
   /** The blind index of a value for one purpose: exact match only; first byte is the epoch of the scheme. */
   index(purpose: string, value: string): Buffer {
-    const mac = createHmac('sha256', this.keys.index).update(purpose).update('\0').update(value, 'utf8').digest();
+    const mac = createHmac('sha256', this.#index).update(purpose).update('\0').update(value, 'utf8').digest();
     return Buffer.concat([Buffer.of(1), mac.subarray(0, indexBytes)]);
   }
 
-  private keyOf(epoch: number): Buffer {
-    const key = this.keys.sealing[epoch];
+  private keyOf(epoch: number): KeyObject {
+    const key = this.#sealing.get(epoch);
     if (!key) throw new Error(`keyring: no key of epoch ${epoch}; add it to the configuration`);
     return key;
   }
+}
+
+function secret(key: Buffer): KeyObject {
+  if (key.length !== 32) throw new Error(`keyring: every key has 32 bytes, found one of ${key.length}`);
+  return createSecretKey(key);
 }
 
 const aad = ({ table, column, id }: Place): Buffer => Buffer.from(`${table}.${column}.${id}`, 'utf8');
