@@ -35,7 +35,14 @@ export const sees = {
 } as const;
 
 /** The same reach without auditors, for `runtimeCheck`: who may write such rows at all. */
-export const writes = { region: regionStaff, institution: institutionStaff } as const;
+export const writes = {
+  region: regionStaff,
+  institution: institutionStaff,
+  /** Police rows with `unit_code` alone: its first six digits are the region (GA/T 380). */
+  unitsRegion: regionStaffBy('unit_code'),
+  /** Rows that any police officer or leader may add, as a notice to another region's unit. */
+  police: `(${isOf('police')} and ${holdsOneOf('INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER')})`,
+} as const;
 
 /** A row of which the caller is the author: `actor_id` is the caller's own id. */
 export const isOwnAct = `actor_id = ${setting('caller.id')}`;

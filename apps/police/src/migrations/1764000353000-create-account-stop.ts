@@ -1,4 +1,4 @@
-import { sees } from '@lianfang/access';
+import { sees, writes } from '@lianfang/access';
 import { rowSecurity } from '@lianfang/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -23,7 +23,7 @@ export class CreateAccountStop1764000353000 implements MigrationInterface {
         created_at    timestamptz(3) not null
       )`);
     await runner.query(`create unique index account_stop_twice on account_stop (account_index, unit_code, ordinal) where counting <> 'VOID'`);
-    for (const statement of rowSecurity({ table: 'account_stop', runtime: sees.police, grants: { worker: 'select, insert, update' } })) await runner.query(statement);
+    for (const statement of rowSecurity({ table: 'account_stop', runtime: sees.police, runtimeCheck: writes.unitsRegion, grants: { worker: 'select, insert, update' } })) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {

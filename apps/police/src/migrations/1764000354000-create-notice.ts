@@ -1,4 +1,4 @@
-import { sees } from '@lianfang/access';
+import { sees, writes } from '@lianfang/access';
 import { rowSecurity } from '@lianfang/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -24,7 +24,7 @@ export class CreateNotice1764000354000 implements MigrationInterface {
     await runner.query(`create index notice_unit on notice (region_code text_pattern_ops, deliver_after desc, id desc)`);
     await runner.query(`create index notice_request on notice (request_id)`);
     await runner.query(`create unique index notice_measure_once on notice (request_id) where kind = 'MEASURE_TAKEN'`);
-    for (const statement of rowSecurity({ table: 'notice', runtime: sees.region, runtimeCheck: sees.police, grants: { worker: 'select, insert, update' } })) {
+    for (const statement of rowSecurity({ table: 'notice', runtime: sees.region, runtimeCheck: writes.police, grants: { runtime: 'select, insert', worker: 'select, insert, update' } })) {
       await runner.query(statement);
     }
   }

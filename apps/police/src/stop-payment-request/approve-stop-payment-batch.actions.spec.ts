@@ -85,6 +85,16 @@ describe('an approval', () => {
     expect(refusalsOf(await approve(strict, second.batch))).toEqual(['LEGAL_DOCUMENT_MISSING at legalDocumentNumber']);
   });
 
+  it("is refused with another case's document number that was typed at the proposal", async () => {
+    const legalDocumentNumber = '虚公止字〔2026〕98号';
+    const first = await proposed(scene, { holders: [newHolder()] });
+    const second = await proposed(scene, { holders: [newHolder()] });
+    succeeded(await approve(scene, first.batch, { legalDocumentNumber }));
+    await asMachine(scene, (manager) => manager.query('update stop_payment_request set legal_document_number = $1 where batch_id = $2', [legalDocumentNumber, second.batch.id]));
+
+    expect(refusalsOf(await approve(scene, second.batch))).toEqual(['DOCUMENT_NUMBER_USED at legalDocumentNumber']);
+  });
+
   it('is refused when the case has ended meanwhile', async () => {
     const { placed, batch } = await proposed(scene, { holders: [newHolder()] });
     await asMachine(scene, (manager) => manager.query(`update fraud_case set state = 'NOT_OPENED' where id = $1`, [placed.id]));

@@ -97,16 +97,21 @@ async function refuseDecision(manager: EntityManager, context: ActionContext, de
       reason,
       hasLegalDocument: approved.every(({ legalDocumentNumber }) => (document.legalDocumentNumber ?? legalDocumentNumber) !== null),
       legalDocumentMayFollow,
-      isDocumentNumberUsed: document.legalDocumentNumber !== null && (await isUsed(manager, document.legalDocumentNumber, locked.batch)),
+      isDocumentNumberUsed: await isAnyUsed(manager, numbersOf(approved, document), locked.batch),
     }),
   ];
 }
 
-/** Whether the number stands on an order of another case: one document may cover several batches of one case, not two cases. */
-async function isUsed(manager: EntityManager, number: string, { caseId }: StopPaymentBatch): Promise<boolean> {
+/** The document numbers under which the requests will be ordered: the one of the decision, or each one's own. */
+const numbersOf = (approved: readonly StopPaymentRequest[], document: LegalDocument): string[] => [
+  ...new Set(approved.flatMap(({ legalDocumentNumber }) => document.legalDocumentNumber ?? legalDocumentNumber ?? [])),
+];
+
+/** Whether a number stands on an order of another case that the approver's region has: one document may cover several batches of one case, not two cases. */
+async function isAnyUsed(manager: EntityManager, numbers: readonly string[], { caseId }: StopPaymentBatch): Promise<boolean> {
   const rows: unknown[] = await manager.query(
-    `select 1 from stop_payment_request where legal_document_number = $1 and case_id <> $2 and ordered_at is not null limit 1`,
-    [number, caseId],
+    `select 1 from stop_payment_request where legal_document_number = any($1::text[]) and case_id <> $2 and ordered_at is not null limit 1`,
+    [numbers, caseId],
   );
   return rows.length > 0;
 }

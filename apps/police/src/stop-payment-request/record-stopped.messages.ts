@@ -7,7 +7,7 @@ import { doubt, type AnswerRoom } from './doubtful-answer';
 import { nextFreezeNotice } from './freeze-readiness.rules';
 import { mustMoveRequest } from './move-request.actions';
 import { settleRelease } from './settle-release';
-import { getRequest } from './stop-payment-answer.query';
+import { getAnswered } from './stop-payment-answer.query';
 import { DEADLINE_THING, deadlineActions } from './stop-payment-deadlines';
 import type { StopPaymentRequest } from './stop-payment-request.entity';
 import { may } from './stop-payment-request.rules';
@@ -22,8 +22,9 @@ type Stopped = DataOf<typeof stopPaymentStopped>;
  * Records that the account is stopped: the term runs from the core system's own start (86-3), the stop counts (86-5), outflows become proposals.
  * A stop that crosses our release order is STOP_LATE; one that is heard after its own release only completes the record.
  */
-export async function recordStopped(manager: EntityManager, room: AnswerRoom, { data }: IncomingMessage<Stopped>): Promise<void> {
-  const request = await getRequest(manager, data.orderId);
+export async function recordStopped(manager: EntityManager, room: AnswerRoom, message: IncomingMessage<Stopped>): Promise<void> {
+  const { data } = message;
+  const request = await getAnswered(manager, message);
   if (request.startedAt !== null) return;
   if (request.declinedAt !== null) return doubt(manager, room, { request, code: 'BANK_ANSWERS_CONFLICT', parameters: { answer: 'STOPPED', state: request.state } });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { callers } from '@lianfang/testing';
-import { HOUR, MINUTE } from '@lianfang/vocabulary';
+import { HOUR, MINUTE, type Caller } from '@lianfang/vocabulary';
 import { acknowledge, asMachine, countOf, deliver, notExecuted, ordered, outflow, release, released, requestOf, stopped, tick, type BankAnswer } from '../testing/bank-answers';
 import { newHolder, NOON, openScene, succeeded, type Scene } from '../testing/stop-payment-scene';
 import type { StopPaymentRequest } from './stop-payment-request.entity';
@@ -31,6 +31,31 @@ describe('a signed receipt', () => {
     await acknowledge(scene, request.id);
 
     expect(await requestOf(scene, request.id)).toMatchObject({ state: 'STOPPED', version: 3, receivedAt: new Date(NOON) });
+  });
+});
+
+describe("a bank that signs with its own key", () => {
+  it.each([
+    ['STOPPED', (request: StopPaymentRequest) => stopped(scene, request.id)],
+    ['NOT_EXECUTED', (request: StopPaymentRequest) => notExecuted(scene, request.id)],
+    ['RELEASED', (request: StopPaymentRequest) => released(scene, request.id, 'POLICE')],
+  ])('answers %s for its own orders and for nobody else’s', async (_answer, answerTo) => {
+    const request = await anOrder();
+
+    await expect(deliver(scene, answerTo(request), 'B999')).rejects.toThrow('sent to another institution');
+    expect(await requestOf(scene, request.id)).toMatchObject({ state: 'ORDERED', version: request.version });
+    await deliver(scene, answerTo(request), request.institution);
+  });
+});
+
+describe('the places of an account', () => {
+  it('are written by officers of the region of their unit only, never by an auditor or another region', async () => {
+    const request = await anOrder();
+    const change = (caller: Caller) => scene.database.runtime.asCaller(caller, (manager) => manager.query(`update account_stop set counting = 'VOID' where id = $1`, [request.id]));
+
+    await expect(change(callers.officerElsewhere)).rejects.toThrow(/row-level security/);
+    await expect(change(callers.policeAuditor)).rejects.toThrow(/row-level security/);
+    expect(await countOf(scene, `select count(*) from account_stop where id = $1 and counting = 'UNDER_WAY'`, [request.id])).toBe(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { doubt, type AnswerRoom } from './doubtful-answer';
 import { mustMoveRequest } from './move-request.actions';
 import { recordStopped } from './record-stopped.messages';
 import { settleRelease } from './settle-release';
-import { getRequest } from './stop-payment-answer.query';
+import { getAnswered, getRequest } from './stop-payment-answer.query';
 import { deadlineActions } from './stop-payment-deadlines';
 import { storeOutflows } from './store-outflows';
 import { may } from './stop-payment-request.rules';
@@ -33,8 +33,9 @@ async function noteDelivery(manager: EntityManager, { clock }: AnswerRoom, { sub
   await cancelDeadlines(manager, { thingId: request.id, actions: [deadlineActions.TELL_UNACKNOWLEDGED] });
 }
 
-async function recordNotExecuted(manager: EntityManager, room: AnswerRoom, { data }: IncomingMessage<DataOf<typeof stopPaymentNotExecuted>>): Promise<void> {
-  const request = await getRequest(manager, data.orderId);
+async function recordNotExecuted(manager: EntityManager, room: AnswerRoom, message: IncomingMessage<DataOf<typeof stopPaymentNotExecuted>>): Promise<void> {
+  const { data } = message;
+  const request = await getAnswered(manager, message);
   if (request.declinedAt !== null) return;
   const now = room.clock.now();
   if (request.startedAt !== null || !may(request, 'DECLINE')) return doubt(manager, room, { request, code: 'BANK_ANSWERS_CONFLICT', parameters: { answer: 'NOT_EXECUTED', state: request.state } });
@@ -54,8 +55,9 @@ async function recordNotExecuted(manager: EntityManager, room: AnswerRoom, { dat
   await storeOutflows(manager, room, { request, outflows: data.outflows });
 }
 
-async function recordReleased(manager: EntityManager, room: AnswerRoom, { data }: IncomingMessage<DataOf<typeof stopPaymentReleased>>): Promise<void> {
-  const request = await getRequest(manager, data.orderId);
+async function recordReleased(manager: EntityManager, room: AnswerRoom, message: IncomingMessage<DataOf<typeof stopPaymentReleased>>): Promise<void> {
+  const { data } = message;
+  const request = await getAnswered(manager, message);
   if (request.releaseConfirmedAt !== null) return;
   if (request.declinedAt !== null) return doubt(manager, room, { request, code: 'BANK_ANSWERS_CONFLICT', parameters: { answer: 'RELEASED', state: request.state } });
 

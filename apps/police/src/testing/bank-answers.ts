@@ -55,10 +55,10 @@ export const outflow = (scene: Scene, over: Partial<Stopped['outflows'][number]>
 /** Runs work as the machine does: the worker's login in the partner's name. */
 export const asMachine = <T>({ database }: Scene, work: (manager: EntityManager) => Promise<T>): Promise<T> => database.worker.asCaller(partnerCaller('police', 'banks'), work);
 
-/** Delivers an answer to its handler, each delivery in its own transaction. */
-export async function deliver(scene: Scene, answer: BankAnswer): Promise<void> {
+/** Delivers an answer to its handler, each delivery in its own transaction; `institution` when it was signed by a bank's own key. */
+export async function deliver(scene: Scene, answer: BankAnswer, institution: string | null = null): Promise<void> {
   const now = scene.clock.now();
-  const message = { ...answer, id: newId(), from: 'banks', institution: null, receivedAt: now, time: now } as const;
+  const message = { ...answer, id: newId(), from: 'banks', institution, receivedAt: now, time: now } as const;
   const handler = stopPaymentHandlers({ ...scene.ground, clock: scene.clock })[answer.type];
   if (!handler) throw new Error(`no handler for ${answer.type}`);
   await asMachine(scene, (manager) => handler(manager, message));
