@@ -5,6 +5,7 @@ import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exch
 import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
 import { standOn } from './action-context';
+import { appealDeadlines } from './appeal/appeal-deadlines';
 import { readConfig } from './config';
 import { entities, migrations } from './data-source';
 import { fraudCaseDeadlines } from './fraud-case/fraud-case-deadlines';
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
     database: worker,
     ...keys,
     handlers: stopPaymentHandlers({ ...ground, clock }),
-    deadlines: { ...fraudCaseDeadlines(clock), ...stopPaymentDeadlines({ ...ground, clock }) },
+    deadlines: { ...fraudCaseDeadlines(clock), ...stopPaymentDeadlines({ ...ground, clock }), ...appealDeadlines(clock) },
     onReceipt: noteStopPaymentReceipt({ ...ground, clock }),
     host: config.HOST,
     port: config.EXCHANGE_PORT,

@@ -1,5 +1,6 @@
 import { HOUR, MINUTE } from '@lianfang/vocabulary';
 import { z } from 'zod';
+import { appealSettings } from './appeal/appeal-settings';
 import { stopPaymentSettings } from './stop-payment-request/stop-payment-settings';
 
 /** A duration in milliseconds, at least one second. */
@@ -25,7 +26,7 @@ const fraudCaseSettings = z.strictObject({
   noticeVersion: z.string().default('2026-01'),
 });
 
-const schema = z.strictObject({ fraudCase: fraudCaseSettings.prefault({}), stopPayment: stopPaymentSettings.prefault({}) });
+const schema = z.strictObject({ fraudCase: fraudCaseSettings.prefault({}), stopPayment: stopPaymentSettings.prefault({}), appeal: appealSettings.prefault({}) });
 
 /** What an agency may set: durations in milliseconds, ages in years. */
 export type PoliceSettings = z.output<typeof schema>;

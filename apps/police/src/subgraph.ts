@@ -1,5 +1,6 @@
 import { fieldPermissions } from '@lianfang/access';
 import type { SubgraphParts } from '@lianfang/subgraph';
+import { AppealResolver, RequestAppealResolver } from './appeal/appeal.resolver';
 import { CaseRequestResolver } from './case-request/case-request.resolver';
 import { CaseLeadResolver, CasePersonResolver, CaseTransferResolver } from './fraud-case/case-row.resolver';
 import { FraudCaseChangeResolver } from './fraud-case/fraud-case-change.resolver';
@@ -18,7 +19,7 @@ export const subgraphParts: SubgraphParts = {
   resolvers: [
     FraudCaseResolver, FraudCaseChangeResolver, CasePersonResolver, CaseTransferResolver, CaseLeadResolver,
     CaseRequestResolver, StopPaymentRequestResolver, StopPaymentBatchResolver, StopPaymentOutflowResolver, StopPaymentChangeResolver,
-    NoticeResolver, InstitutionPrefixResolver,
+    NoticeResolver, InstitutionPrefixResolver, AppealResolver, RequestAppealResolver,
   ],
   references: { FraudCase: fraudCaseReference, StopPaymentRequest: stopPaymentRequestReference },
   fieldPermissions,

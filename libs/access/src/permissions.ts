@@ -1,5 +1,6 @@
 import type { Role } from '@lianfang/vocabulary';
 import { administrationPermissions } from './permissions/administration';
+import { appealFields, appealPermissions } from './permissions/appeal';
 import { bankAccountFields, bankAccountPermissions } from './permissions/bank-account';
 import { fraudCaseFields, fraudCasePermissions } from './permissions/fraud-case';
 import { fullValuePermissions } from './permissions/full-value';
@@ -16,6 +17,7 @@ export const permissions = {
   ...fraudCasePermissions,
   ...stopPaymentRequestPermissions,
   ...stopPaymentOrderPermissions,
+  ...appealPermissions,
   ...bankAccountPermissions,
   ...fullValuePermissions,
   ...administrationPermissions,
@@ -37,7 +39,7 @@ export function permissionFor(key: string): Permission {
 }
 
 /** Who may read which GraphQL field: type → field, or `*` for the type's other fields → roles. libs/subgraph wraps every field with it. */
-export const fieldPermissions: FieldRules = joined([shareableFields, fraudCaseFields, stopPaymentRequestFields, stopPaymentOrderFields, bankAccountFields]);
+export const fieldPermissions: FieldRules = joined([shareableFields, fraudCaseFields, stopPaymentRequestFields, stopPaymentOrderFields, bankAccountFields, appealFields]);
 
 /** The rule of one field, its own row before the type's `*` row; nothing when the table is silent (then the subgraph does not start). */
 export function findFieldRule(type: string, field: string): readonly Role[] | 'ANYONE' | undefined {

@@ -1,3 +1,4 @@
+import { appealRefusals } from './refusals/appeal';
 import { fraudCaseRefusals } from './refusals/fraud-case';
 import { generalRefusals } from './refusals/general';
 import { stopPaymentOrderRefusals } from './refusals/stop-payment-order';
@@ -20,7 +21,7 @@ describe('every refusal', () => {
   });
 
   it('stands in one group only: no file of refusals/ overwrites another', () => {
-    const groups = [generalRefusals, valueRefusals, fraudCaseRefusals, stopPaymentRequestRefusals, stopPaymentOrderRefusals];
+    const groups = [generalRefusals, valueRefusals, fraudCaseRefusals, stopPaymentRequestRefusals, stopPaymentOrderRefusals, appealRefusals];
     const codes = groups.flatMap((group) => Object.keys(group));
 
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);

@@ -1,3 +1,4 @@
+import { appealRefusals } from './refusals/appeal';
 import { fraudCaseRefusals } from './refusals/fraud-case';
 import { generalRefusals } from './refusals/general';
 import { stopPaymentOrderRefusals } from './refusals/stop-payment-order';
@@ -17,6 +18,7 @@ export const refusals = {
   ...fraudCaseRefusals,
   ...stopPaymentRequestRefusals,
   ...stopPaymentOrderRefusals,
+  ...appealRefusals,
 } as const satisfies Record<string, Sentences>;
 
 /** A refusal's code, as in `AMOUNT_ZERO`. */

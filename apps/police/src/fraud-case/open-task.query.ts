@@ -8,6 +8,8 @@ const openTasks: Partial<Record<LookTask, string>> = {
   /** 止付: while a request of the case has not ended. */
   STOP_PAYMENT: `select exists (select from stop_payment_request
                                 where case_id = $1 and state not in ('RETURNED', 'CANCELLED', 'NOT_EXECUTED', 'RELEASED', 'EXPIRED')) as open`,
+  /** 申诉: while an appeal of the case is undecided. */
+  APPEAL: `select exists (select from appeal where case_id = $1 and state = 'RECEIVED') as open`,
 };
 
 /** Whether a task is open on the case that a value belongs to: another case's task opens nothing of this one. */

@@ -8,7 +8,7 @@ import { Column, Entity } from 'typeorm';
 export const NoticeKind = {
   FREEZE_MISSING: 'FREEZE_MISSING', ORDER_UNACKNOWLEDGED: 'ORDER_UNACKNOWLEDGED', ORDER_UNANSWERED: 'ORDER_UNANSWERED',
   RELEASE_UNCONFIRMED: 'RELEASE_UNCONFIRMED', EXPIRY_UNCONFIRMED: 'EXPIRY_UNCONFIRMED', BANK_ANSWER_DOUBTFUL: 'BANK_ANSWER_DOUBTFUL',
-  OTHER_UNIT: 'OTHER_UNIT', MEASURE_TAKEN: 'MEASURE_TAKEN',
+  OTHER_UNIT: 'OTHER_UNIT', MEASURE_TAKEN: 'MEASURE_TAKEN', APPEAL_OVERDUE: 'APPEAL_OVERDUE',
 } as const;
 
 /** A kind of notice, as in `FREEZE_MISSING`. */
@@ -26,6 +26,7 @@ registerEnumType(NoticeKind, {
     BANK_ANSWER_DOUBTFUL: { description: "A bank's answer is doubtful: its clock, its term, or contradicting answers." },
     OTHER_UNIT: { description: 'Another unit is after the same account.' },
     MEASURE_TAKEN: { description: 'Standard words to the affected person, nothing before the stop took effect (class B).' },
+    APPEAL_OVERDUE: { description: 'An appeal is due and not decided (DL-26).' },
   },
 });
 

@@ -1,5 +1,5 @@
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
-import { Refused } from '@lianfang/vocabulary';
+import { Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { carryOutOnce } from './carry-out-once';
@@ -24,19 +24,33 @@ export interface OrderStopPaymentRelease {
 export const orderStopPaymentRelease = (context: ActionContext, input: OrderStopPaymentRelease): Promise<StopPaymentRequest | Refused> =>
   carryOutOnce(context, { action: 'orderStopPaymentRelease', input, result: StopPaymentRequest }, (manager) => orderRelease(manager, context, input));
 
-async function orderRelease(manager: EntityManager, { caller, clock, settings }: ActionContext, input: OrderStopPaymentRelease): Promise<string | Refused> {
+async function orderRelease(manager: EntityManager, context: ActionContext, input: OrderStopPaymentRelease): Promise<string | Refused> {
   const request = await lockRequest(manager, input.requestId);
   if (!request) return Refused.because('NOT_FOUND', { path: 'requestId' });
   const reason = Object.hasOwn(ReleaseReason, input.reason) ? ReleaseReason[input.reason as ReleaseReason] : undefined;
   if (!reason) return Refused.because('VALUE_NOT_LISTED', { path: 'reason' });
+  const refusal = await releaseStop(manager, context, { request, reason, version: input.version });
+  return refusal ? new Refused([refusal]) : request.id;
+}
+
+/** A release of a locked request; an upheld appeal sees no version of the stop. */
+export interface StopRelease {
+  readonly request: StopPaymentRequest;
+  readonly reason: ReleaseReason;
+  /** The request's version that the leader saw. */
+  readonly version?: number;
+}
+
+/** Moves a locked request to its release, posts the order and sets the clock of its confirmation; the one way to a release. */
+export async function releaseStop(manager: EntityManager, { caller, clock, settings }: ActionContext, { request, reason, version }: StopRelease): Promise<Refusal | undefined> {
   const now = clock.now();
-  const refusal = await moveRequest(manager, request, { action: 'ORDER_RELEASE', caller, at: now, facts: { reason }, version: input.version });
-  if (refusal) return new Refused([refusal]);
+  const refusal = await moveRequest(manager, request, { action: 'ORDER_RELEASE', caller, at: now, facts: { reason }, version });
+  if (refusal) return refusal;
 
   await manager.save(Object.assign(request, { releaseReason: reason, releaseOrderedAt: now }));
   await postRelease(manager, request, reason);
   await cancelDeadlines(manager, { thingId: request.id });
   const dueAt = new Date(now.getTime() + settings.stopPayment.confirmation);
   await setDeadline(manager, { thing: DEADLINE_THING, thingId: request.id, action: deadlineActions.TELL_UNCONFIRMED, dueAt });
-  return request.id;
+  return undefined;
 }
