@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Stops per account and unit over all regions. `account_stop_twice` is the law's own guard: an account has two places per unit (86-5).
- * No region policy: blind indexes, units and duty phones only. New table, locks nothing; undo: drop it.
+ * Read over all regions: blind indexes, units and duty phones only. Persons may change only whether a stop counts, so that no row moves to
+ * another unit. New table, locks nothing; undo: drop it.
  */
 export class CreateAccountStop1764000353000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -23,7 +24,8 @@ export class CreateAccountStop1764000353000 implements MigrationInterface {
         created_at    timestamptz(3) not null
       )`);
     await runner.query(`create unique index account_stop_twice on account_stop (account_index, unit_code, ordinal) where counting <> 'VOID'`);
-    for (const statement of rowSecurity({ table: 'account_stop', runtime: sees.police, runtimeCheck: writes.unitsRegion, grants: { worker: 'select, insert, update' } })) await runner.query(statement);
+    const grants = { runtime: 'select, insert, update (counting, stopped_at)', worker: 'select, insert, update' };
+    for (const statement of rowSecurity({ table: 'account_stop', runtime: sees.police, runtimeCheck: writes.unitsRegion, grants })) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {

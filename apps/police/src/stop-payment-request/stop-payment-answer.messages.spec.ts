@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { callers } from '@lianfang/testing';
+import { callers, units } from '@lianfang/testing';
 import { HOUR, MINUTE, type Caller } from '@lianfang/vocabulary';
 import { acknowledge, asMachine, countOf, deliver, notExecuted, ordered, outflow, release, released, requestOf, stopped, tick, type BankAnswer } from '../testing/bank-answers';
 import { newHolder, NOON, openScene, succeeded, type Scene } from '../testing/stop-payment-scene';
@@ -56,6 +56,16 @@ describe('the places of an account', () => {
     await expect(change(callers.officerElsewhere)).rejects.toThrow(/row-level security/);
     await expect(change(callers.policeAuditor)).rejects.toThrow(/row-level security/);
     expect(await countOf(scene, `select count(*) from account_stop where id = $1 and counting = 'UNDER_WAY'`, [request.id])).toBe(1);
+  });
+
+  it.each([['unit', `unit_code = '${units.elsewhere}'`], ['region', `region_code = '${units.elsewhere.slice(0, 6)}'`], ['place', 'ordinal = 2']])('keep their %s: nobody takes a row over', async (_, taking) => {
+    const { id, unitCode } = await anOrder();
+
+    for (const caller of [callers.officerElsewhere, callers.officer]) {
+      const take = scene.database.runtime.asCaller(caller, (manager) => manager.query(`update account_stop set ${taking} where id = $1`, [id]));
+      await expect(take).rejects.toThrow(/permission denied/);
+    }
+    expect(await countOf(scene, 'select count(*) from account_stop where id = $1 and unit_code = $2 and ordinal = 1', [id, unitCode])).toBe(1);
   });
 });
 
