@@ -1,6 +1,6 @@
 import type { Batch } from '@lianfang/subgraph';
 import { In } from 'typeorm';
-import { isId } from '../fraud-case/find-case';
+import { isId } from '@lianfang/database';
 import { Appeal } from './appeal.entity';
 
 /** Appeals by id, as far as the caller sees them. */

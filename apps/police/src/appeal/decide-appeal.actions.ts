@@ -1,10 +1,9 @@
 import { move } from '@lianfang/access';
-import { Sealed } from '@lianfang/database';
+import { isId, Sealed } from '@lianfang/database';
 import { cancelDeadlines } from '@lianfang/exchange';
 import { isRefusal, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
-import { isId } from '../fraud-case/find-case';
 import { carryOutOnce } from '../stop-payment-request/carry-out-once';
 import { releaseStop } from '../stop-payment-request/order-stop-payment-release.actions';
 import { lockRequest } from '../stop-payment-request/stop-payment-batch.query';

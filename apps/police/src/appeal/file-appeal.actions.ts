@@ -1,10 +1,9 @@
 import { move } from '@lianfang/access';
-import { newId, Sealed } from '@lianfang/database';
+import { isId, newId, Sealed } from '@lianfang/database';
 import { setDeadline } from '@lianfang/exchange';
 import { isRefused, Refused } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
-import { isId } from '../fraud-case/find-case';
 import { carryOutOnce } from '../stop-payment-request/carry-out-once';
 import { StopPaymentRequest, targetOf } from '../stop-payment-request/stop-payment-request.entity';
 import { appealDeadline } from './appeal-deadlines';

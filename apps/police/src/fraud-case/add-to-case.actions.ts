@@ -1,5 +1,5 @@
 import { mayDo } from '@lianfang/access';
-import { once } from '@lianfang/database';
+import { isId, once } from '@lianfang/database';
 import { cancelDeadlines } from '@lianfang/exchange';
 import { isRefusal, isRefused, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -9,7 +9,7 @@ import { CasePerson } from './case-person.entity';
 import { leadRow, transferRow, type RowGround } from './case-rows';
 import { CaseTransfer } from './case-transfer.entity';
 import type { AddCaseLeadsInput, AddCaseTransfersInput } from './case-transfer.input';
-import { getCase, isId, lockCase } from './find-case';
+import { getCase, lockCase } from './find-case';
 import { linkDuplicates, tracesOf } from './find-duplicates.query';
 import { Findings, refuseLongList } from './findings';
 import { FraudCase, targetOf } from './fraud-case.entity';

@@ -1,11 +1,11 @@
 import { move } from '@lianfang/access';
-import { once } from '@lianfang/database';
+import { isId, once } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { chinaYear, isRefusal, isRefused, parseDocumentNumber, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { Receipt } from './case-codes';
-import { getCase, isId, lockCase, lockCases } from './find-case';
+import { getCase, lockCase, lockCases } from './find-case';
 import { Findings, readCode, readText } from './findings';
 import { FraudCase, targetOf } from './fraud-case.entity';
 import type { AcceptFraudCaseInput, DeclineFraudCaseInput, MergeFraudCaseInput, OpenFraudCaseInput, VerifyFraudCaseInput } from './fraud-case.input';

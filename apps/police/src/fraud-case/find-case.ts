@@ -1,14 +1,10 @@
+import { isId } from '@lianfang/database';
 import { refuse, type Refusal } from '@lianfang/vocabulary';
 import { In, type EntityManager } from 'typeorm';
 import { FraudCase } from './fraud-case.entity';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Not `for update`: rows that name the case (likely duplicates) may be written meanwhile without waiting. */
 const lock = { mode: 'for_no_key_update' } as const;
-
-/** Whether a text from outside can be an id at all. */
-export const isId = (text: string): boolean => UUID.test(text);
 
 /** Loads a case for changing it, locked until the transaction ends; NOT_FOUND when it is not there or not the caller's to see. */
 export async function lockCase(manager: EntityManager, id: string, path = 'caseId'): Promise<FraudCase | Refusal> {

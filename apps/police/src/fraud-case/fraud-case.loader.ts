@@ -5,7 +5,7 @@ import { CaseLead } from './case-lead.entity';
 import { CasePerson } from './case-person.entity';
 import { CaseDuplicate, CaseFact } from './case-trace.entity';
 import { CaseTransfer } from './case-transfer.entity';
-import { isId } from './find-case';
+import { isId } from '@lianfang/database';
 import { FraudCase } from './fraud-case.entity';
 import { fraudCaseLifecycle } from './fraud-case.lifecycle';
 

@@ -1,5 +1,5 @@
 import type { HasOpenTask, LookTask } from '@lianfang/access';
-import { isId } from './find-case';
+import { isId } from '@lianfang/database';
 
 /** When each kind of task is open on a case; a kind that is not here is never open with the police. */
 const openTasks: Partial<Record<LookTask, string>> = {

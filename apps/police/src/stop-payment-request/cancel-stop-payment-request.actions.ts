@@ -1,7 +1,7 @@
 import { isRefusal, Refused } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
-import { isId } from '../fraud-case/find-case';
+import { isId } from '@lianfang/database';
 import { count } from './account-stop.query';
 import { carryOutOnce } from './carry-out-once';
 import { moveRequest } from './move-request.actions';

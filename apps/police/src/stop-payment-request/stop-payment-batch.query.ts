@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { isId } from '../fraud-case/find-case';
+import { isId } from '@lianfang/database';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { isId } from '../fraud-case/find-case';
+import { isId } from '@lianfang/database';
 import { CasePerson } from '../fraud-case/case-person.entity';
 import { CaseTransfer } from '../fraud-case/case-transfer.entity';
 import { FraudCase } from '../fraud-case/fraud-case.entity';

@@ -1,6 +1,6 @@
 import type { Batch, RequestContext } from '@lianfang/subgraph';
 import { In } from 'typeorm';
-import { isId } from '../fraud-case/find-case';
+import { isId } from '@lianfang/database';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentOutflow } from './stop-payment-outflow.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
