@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import type { Database } from '@lianfang/database';
 import { PageArguments, buildSubgraph, connectionOf, openLog, openMetrics, pageOf, printSubgraph, publicError, readPage, startSubgraph, type FieldPermissions, type RequestContext, type RunningServer } from '@lianfang/subgraph';
@@ -10,6 +12,7 @@ import { Arg, Args, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query,
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { startGateway } from './server';
+import { fillSupergraph } from './supergraph';
 
 @ObjectType({ description: 'A case.' })
 @Directive('@key(fields: "id")')
@@ -308,6 +311,16 @@ describe('the gateway refuses', () => {
     expect(codeOf(await ask(`{ ...f0 } ${bomb} fragment f30 on Query { whoami }`))).toBe('400 QUERY_TOO_COMPLEX');
     expect(codeOf(await ask('{ ...f } fragment f on Query { whoami ...g } fragment g on Query { ...f }'))).toBe('400 GRAPHQL_VALIDATION_FAILED');
     expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it.each([[3, 'GRAPHQL_VALIDATION_FAILED'], [5, 'GRAPHQL_VALIDATION_FAILED'], [12, 'QUERY_TOO_COMPLEX']])('batches of requests of batches, %i levels deep', async (levels, code) => {
+    const front = await startFront(fillSupergraph(readFileSync(join(__dirname, '../supergraph.graphql'), 'utf8'), { police: 'http://127.0.0.1:1', banks: 'http://127.0.0.1:1' }));
+
+    const answer = await post(front.url, { query: `{ stopPaymentBatch(id: "1") { ${'requests { batch { '.repeat(levels)} id ${'} }'.repeat(levels)} } }` });
+    await front.drain();
+
+    expect(codeOf(answer)).toBe(`400 ${code}`);
+    if (levels < 12) expect(answer.json.errors[0].message).toMatch(/within itself too often; ask for less/);
   });
 
   it('pages longer than 100, written or given as a variable', async () => {

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import type { GraphQLSchema, ValidationRule } from 'graphql';
 import { errorFormatter } from './format-error';
 import type { Log } from './log';
+import { nodeLimit } from './node-limit';
 
 /** Longest document, in lexical tokens; a longer one answers 400 before it is parsed to its end. */
 export const MOST_TOKENS = 4_000;
@@ -31,7 +32,7 @@ export async function startApollo<Context extends BaseContext>({ serves, log, de
     hideSchemaDetailsFromClientErrors: !development,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
-    validationRules: [...validationRules],
+    validationRules: [nodeLimit, ...validationRules],
     formatError: errorFormatter(log),
     logger: { debug: () => undefined, info: quiet('debug'), warn: quiet('warn'), error: quiet('error') },
     plugins: [
