@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     port: config.PORT,
     schema: buildSubgraph(subgraphParts),
     database: runtime,
-    authenticate: createAuthenticator({ realmUrl: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
+    authenticate: createAuthenticator({ realmUrl: config.REALM_URL ?? config.ISSUER, issuer: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
     clock,
     checks: { database: answers(runtime), migrations: isUpToDate(worker) },
     log,

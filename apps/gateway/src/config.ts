@@ -19,6 +19,8 @@ export const readConfig = (environment: Environment = process.env) => ({
       PORT: port.default(4000),
       /** The realm's address, as tokens name it in `iss`. */
       ISSUER: developmentDefault(z.url(), 'http://127.0.0.1:4080/realms/lianfang'),
+      /** Where this process reaches the realm, if not at the issuer's address. */
+      REALM_URL: z.url().optional(),
       /** Clients whose tokens count, by `azp`. */
       CLIENTS: developmentDefault(words, 'portal,demo'),
       POLICE_URL: developmentDefault(z.url(), 'http://127.0.0.1:4001/graphql'),

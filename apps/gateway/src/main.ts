@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     host: config.HOST,
     port: config.PORT,
     supergraph: readSupergraph(config.SUPERGRAPH_FILE, { police: config.POLICE_URL, banks: config.BANKS_URL }),
-    authenticate: createAuthenticator({ realmUrl: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
+    authenticate: createAuthenticator({ realmUrl: config.REALM_URL ?? config.ISSUER, issuer: config.ISSUER, audience: 'lianfang-api', clients: config.CLIENTS }),
     log,
     metrics: openMetrics({ app: 'gateway' }),
     development: config.development,

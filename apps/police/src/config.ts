@@ -36,6 +36,8 @@ export const readConfig = (environment: Environment = process.env) => ({
       EXCHANGE_PORT: port.default(4101),
       /** The realm's address, as in `http://127.0.0.1:4080/realms/lianfang`. */
       ISSUER: developmentDefault(z.url(), 'http://127.0.0.1:4080/realms/lianfang'),
+      /** Where this process reaches the realm, if not at the issuer's address. */
+      REALM_URL: z.url().optional(),
       /** Clients whose tokens count, by `azp`. */
       CLIENTS: developmentDefault(codes, 'portal,demo'),
       DATABASE_URL: z.string(),

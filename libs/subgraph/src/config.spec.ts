@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { clockOffset, developmentDefault, developmentSecret, flag, parseConfig, port } from './config';
 
@@ -36,5 +39,24 @@ describe('the configuration', () => {
     expect(() => read({ DATABASE_URL: 'postgres://db/police', SEALING_KEY: 'public-demo-key' })).toThrow('SEALING_KEY has its public development value');
     expect(() => read({ DATABASE_URL: 'postgres://db/police', SEALING_KEY: 'a-real-secret', CLOCK_OFFSET: '1h' })).toThrow('CLOCK_OFFSET moves the clock');
     expect(() => read({ DATABASE_URL: 'postgres://db/police', SEALING_KEY: 'a-real-secret', CLOCK_OFFSET: '0' })).not.toThrow();
+  });
+
+  it('takes a secret from the file that a variable names, and never repeats it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianfang-config-'));
+    const file = join(folder, 'key');
+    writeFileSync(file, 'a-real-secret\n');
+
+    expect(parseConfig(shape, { FOLDER: '/data', SEALING_KEY_FILE: file }).SEALING_KEY).toBe('a-real-secret');
+    expect(() => parseConfig(shape, { FOLDER: '/data', SEALING_KEY: 'a-real-secret', SEALING_KEY_FILE: file })).toThrow('SEALING_KEY and SEALING_KEY_FILE are both set: keep one');
+    rmSync(folder, { recursive: true });
+    expect(() => parseConfig(shape, { FOLDER: '/data', SEALING_KEY_FILE: file })).toThrow('SEALING_KEY_FILE names a file that cannot be read');
+  });
+
+  it('refuses a public secret in production also when it comes from a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianfang-config-'));
+    writeFileSync(join(folder, 'key'), 'public-demo-key');
+
+    expect(() => parseConfig(shape, { NODE_ENV: 'production', FOLDER: '/data', DATABASE_URL: 'postgres://db/police', SEALING_KEY_FILE: join(folder, 'key') })).toThrow('SEALING_KEY has its public development value');
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The variables of a process, as in `process.env`. */
@@ -27,8 +28,8 @@ export const developmentSecret = <Schema extends z.ZodType>(schema: Schema, valu
 export const isProduction = (environment: Environment): boolean => environment['NODE_ENV'] === 'production';
 
 /**
- * Reads a process's settings: one schema per variable, all parsed from text. Throws one error with the whole list of what is missing or wrong,
- * without the values themselves.
+ * Reads a process's settings: one schema per variable, all parsed from text. A variable can also come from a file, as containers hand out secrets:
+ * `KEYRING_FILE` names the file with the value of `KEYRING`. Throws one error with the whole list of what is missing or wrong, without the values themselves.
  *
  * @example parseConfig({ PORT: port.default(4001), DATABASE_URL: developmentDefault(z.url(), 'postgres://…') }, process.env)
  */
@@ -36,7 +37,11 @@ export function parseConfig<const Shape extends Record<string, Setting>>(shape: 
   const problems: string[] = [];
   const production = isProduction(environment);
   const entries = Object.entries(shape).map(([name, setting]) => {
-    const given = environment[name]?.trim() || undefined;
+    const { text: given, problem } = readVariable(name, environment);
+    if (problem) {
+      problems.push(problem);
+      return [name, undefined];
+    }
     const marked = 'refusedInProduction' in setting ? setting : undefined;
     if (production && marked && given === undefined) problems.push(`${name} is missing: its default is for development only`);
     if (production && marked?.refusedInProduction && given === marked.value) problems.push(`${name} has its public development value`);
@@ -44,10 +49,24 @@ export function parseConfig<const Shape extends Record<string, Setting>>(shape: 
     if (!parsed.success && !(production && marked && given === undefined)) problems.push(`${name}: ${given === undefined ? 'is missing' : told(parsed.error)}`);
     return [name, parsed.data];
   });
-  if (production && environment['CLOCK_OFFSET'] && readOffset(environment['CLOCK_OFFSET']) !== 0) problems.push('CLOCK_OFFSET moves the clock, which production refuses');
-  if (production && environment['FAILPOINT']) problems.push('FAILPOINT makes the process fail, which production refuses');
+  const offset = readVariable('CLOCK_OFFSET', environment).text;
+  if (production && offset && readOffset(offset) !== 0) problems.push('CLOCK_OFFSET moves the clock, which production refuses');
+  if (production && readVariable('FAILPOINT', environment).text) problems.push('FAILPOINT makes the process fail, which production refuses');
   if (problems.length > 0) throw new Error(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return Object.fromEntries(entries) as Config<Shape>;
+}
+
+/** The text of a variable, from itself or from the file that `…_FILE` names. */
+function readVariable(name: string, environment: Environment): { readonly text?: string | undefined; readonly problem?: string } {
+  const text = environment[name]?.trim() || undefined;
+  const file = environment[`${name}_FILE`]?.trim() || undefined;
+  if (file === undefined) return { text };
+  if (text !== undefined) return { problem: `${name} and ${name}_FILE are both set: keep one` };
+  try {
+    return { text: readFileSync(file, 'utf8').trim() || undefined };
+  } catch {
+    return { problem: `${name}_FILE names a file that cannot be read` };
+  }
 }
 
 /** zod's reasons without the value that was given. */
