@@ -1,9 +1,10 @@
-import type { FieldRules, Permission } from './permission';
+import { rolesOf, type FieldRules, type Permission } from './permission';
 
 /** Whoever of the police may ask at all; the permissions below and row-level security decide about the single case. */
 const officers = ['INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER'] as const;
-/** Auditors read too, masked. */
-const readers = [...officers, 'AUDITOR'] as const;
+/** Who reads, and how far; auditors masked. The fields below follow it. */
+const readingReach = { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region', AUDITOR: 'agency' } as const;
+const readers = rolesOf(readingReach);
 
 /** Who may do what to a fraud case. The unit that took the report works on it; the duty desk and the leader reach the region. */
 export const fraudCasePermissions = {
@@ -14,10 +15,7 @@ export const fraudCasePermissions = {
   'fraud-case.DO_NOT_OPEN': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
   'fraud-case.MERGE': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' } },
   'fraud-case.edit': { agencies: ['police'], roles: { INTAKE_OFFICER: 'unit', POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
-  'fraud-case.read': {
-    agencies: ['police'],
-    roles: { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region', AUDITOR: 'agency' },
-  },
+  'fraud-case.read': { agencies: ['police'], roles: readingReach },
   'fraud-case.search': {
     agencies: ['police'],
     roles: { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' },

@@ -19,6 +19,9 @@ export interface Permission {
 /** Field rules of one or more GraphQL types: type → field (or `*` for the rest) → roles that may read it. */
 export type FieldRules = Readonly<Record<string, Readonly<Record<string, readonly Role[] | 'ANYONE'>>>>;
 
+/** The roles of a row, for the fields that follow it. */
+export const rolesOf = <Able extends Role>(reach: Readonly<Record<Able, Scope>>): readonly Able[] => Object.keys(reach) as Able[];
+
 const sides = { police: 'police', banks: 'bank', telecoms: 'telecom', platforms: 'platform', 'joint-office': 'joint-office' } as const satisfies Record<Agency, Side>;
 
 /** The side that an agency's staff acts for. */

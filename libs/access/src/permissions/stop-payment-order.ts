@@ -1,4 +1,7 @@
-import type { FieldRules, Permission } from './permission';
+import { rolesOf, type FieldRules, type Permission } from './permission';
+
+/** Who reads the record of an order at the bank, and how far; the fields below follow it. */
+const readingReach = { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } as const;
 
 /**
  * Who may do what to a stop-payment order. `clock` beside a liaison is the bank's own machine:
@@ -18,11 +21,11 @@ export const stopPaymentOrderPermissions = {
   'stop-payment-order.RECORD_RELEASE': { agencies: ['banks'], roles: {}, machines: ['clock'] },
   'stop-payment-order.BEGIN_EXPIRY': { agencies: ['banks'], roles: {}, machines: ['clock'] },
   'stop-payment-order.RECORD_EXPIRY': { agencies: ['banks'], roles: {}, machines: ['clock'] },
-  'stop-payment-order.read': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution', AUDITOR: 'agency' } },
+  'stop-payment-order.read': { agencies: ['banks'], roles: readingReach },
 } as const satisfies Record<string, Permission>;
 
 const desk = ['BANK_LIAISON'] as const;
-const readers = ['BANK_LIAISON', 'BANK_ANALYST', 'AUDITOR'] as const;
+const readers = rolesOf(readingReach);
 /** The police who asked read the bank's record of their own order; row-level security shows them no other. */
 const askers = ['INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER'] as const;
 

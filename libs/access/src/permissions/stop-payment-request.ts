@@ -1,9 +1,10 @@
-import type { FieldRules, Permission } from './permission';
+import { rolesOf, type FieldRules, type Permission } from './permission';
 
 /** Whoever of the police may ask at all; the permissions below and row-level security decide about the single request. */
 const officers = ['INTAKE_OFFICER', 'POLICE_OFFICER', 'DUTY_OFFICER', 'POLICE_LEADER'] as const;
-/** Auditors read too, masked. */
-const readers = [...officers, 'AUDITOR'] as const;
+/** Who reads, and how far; auditors masked. The fields below follow it. */
+const readingReach = { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region', AUDITOR: 'agency' } as const;
+const readers = rolesOf(readingReach);
 
 /** Who may do what to a stop-payment request. The proposer and the approver are two persons (stop-payment-approval.rules.ts). */
 export const stopPaymentRequestPermissions = {
@@ -19,10 +20,7 @@ export const stopPaymentRequestPermissions = {
   'stop-payment-request.RELEASE': { agencies: ['police'], roles: {}, machines: ['bank'] },
   'stop-payment-request.EXPIRE': { agencies: ['police'], roles: {}, machines: ['clock'] },
   'stop-payment-request.CONFIRM_EXPIRY': { agencies: ['police'], roles: {}, machines: ['bank'] },
-  'stop-payment-request.read': {
-    agencies: ['police'],
-    roles: { INTAKE_OFFICER: 'region', POLICE_OFFICER: 'region', DUTY_OFFICER: 'region', POLICE_LEADER: 'region', AUDITOR: 'agency' },
-  },
+  'stop-payment-request.read': { agencies: ['police'], roles: readingReach },
   'institution-prefix.read': {
     agencies: ['police'],
     roles: { INTAKE_OFFICER: 'agency', POLICE_OFFICER: 'agency', DUTY_OFFICER: 'agency', POLICE_LEADER: 'agency', AUDITOR: 'agency' },
