@@ -38,13 +38,19 @@ export function attach(detached: string, content: Batch): string {
   return `${header}.${Buffer.from(batchPayload(content)).toString('base64url')}.${signature}`;
 }
 
+/** Why a batch is not taken, whoever vouches for it: only the sender itself signs, and only to us. Nothing when it is theirs and ours. */
+export function refuseRoute({ from, to }: Pick<Batch, 'from' | 'to'>, { signer, us }: { signer: Batch['from']; us: Batch['to'] }): 'WRONG_SENDER' | 'WRONG_RECIPIENT' | undefined {
+  if (from !== signer) return 'WRONG_SENDER';
+  return to !== us || from === to ? 'WRONG_RECIPIENT' : undefined;
+}
+
 /** Verifies a signed batch and every message in it. Throws `NotAuthentic` when one byte differs from what the partner signed. */
 export async function openBatch(signed: string, { to, directory, at }: { to: Batch['to']; directory: Directory; at: Date }): Promise<Batch & { messages: OpenedMessage[] }> {
   const { payload, key } = await verifyCompact(signed, { kind: 'lianfang-batch', directory, at });
   const read = batch.safeParse(readJson(payload));
   if (!read.success) throw new NotAuthentic('MALFORMED');
   const { from, jws } = read.data;
-  if (from !== key.agency) throw new NotAuthentic('WRONG_SENDER');
-  if (read.data.to !== to || from === to) throw new NotAuthentic('WRONG_RECIPIENT');
+  const refused = refuseRoute(read.data, { signer: key.agency, us: to });
+  if (refused) throw new NotAuthentic(refused);
   return { ...read.data, messages: await Promise.all(jws.map((message) => openMessage(message, { from, directory, at }))) };
 }

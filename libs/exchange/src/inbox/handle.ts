@@ -3,11 +3,11 @@ import type { EntityManager } from 'typeorm';
 import type { OpenedMessage } from '../envelope/envelope';
 import { readEnvelope } from '../envelope/envelope';
 import { causeOf } from '../events';
-import { retryPause } from '../outbox/retry-schedule';
 import { GIVE_WAY } from '../outbox/store-receipt';
 import { readKid } from '../signature';
 import type { Station } from '../station';
 import { admit, type ParkingReason } from './admission';
+import { afterFailure } from './after-failure';
 import type { Handlers, IncomingMessage } from './handlers';
 
 /** Messages handled in one transaction. */
@@ -131,16 +131,15 @@ async function markHandled(manager: EntityManager, handled: readonly Outcome[], 
 async function recordOutcome(station: Station, handling: Handling, outcome: Outcome): Promise<void> {
   if ('handled' in outcome) return;
   const { id, type, attempts: before } = outcome.row;
-  const attempts = before + 1;
-  const isLast = 'parking' in outcome || attempts >= handling.attempts;
-  const parking: ParkingReason | null = 'parking' in outcome ? outcome.parking : isLast ? 'HANDLER_FAILED' : null;
+  const reason = 'parking' in outcome ? outcome.parking : null;
+  const { attempts, pause, parking } = afterFailure({ attempts: before, reason }, { limit: handling.attempts, chance: Math.random() });
   const cause = 'error' in outcome ? causeOf(outcome.error) : null;
   await station.database.asCaller(partnerCaller(station.agency, handling.partner), (manager) =>
     manager.query(
       `update inbox_message
        set attempts = $2, last_error = $3, retry_at = now() + $4 * interval '1 millisecond', parking = $5, parked_at = case when $5::text is null then null else $6::timestamptz end
        where id = $1 and handled_at is null`,
-      [id, attempts, cause, retryPause(attempts, Math.random()), parking, station.clock.now()],
+      [id, attempts, cause, pause, parking, station.clock.now()],
     ),
   );
   if (cause) station.tell({ event: 'exchange.handling-failed', partner: handling.partner, id, type, cause, attempts });

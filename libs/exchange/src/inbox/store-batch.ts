@@ -4,6 +4,8 @@ import type { EntityManager } from 'typeorm';
 import type { OpenedMessage } from '../envelope/envelope';
 import type { Station } from '../station';
 import { admit } from './admission';
+import { arrangeBatch, type Arranged } from './arrange-batch';
+import { continuesChain, isRepeat, type ArrivedBatch } from './judge-batch';
 
 /** A verified batch and the receipt that is given for it, if it continues the chain. */
 export interface VerifiedBatch {
@@ -30,12 +32,13 @@ export type Storing =
 export async function storeBatch(station: Station, batch: VerifiedBatch): Promise<Storing> {
   return station.database.asCaller(clockCaller(station.agency), async (manager) => {
     const chain = await lockChain(manager, batch);
-    if (batch.firstSeq === chain.expectedSeq && batch.prevHash.equals(chain.headHash)) {
+    const arrived: ArrivedBatch = { firstSeq: batch.firstSeq, prevHash: batch.prevHash.toString('hex'), batchHash: batch.batchHash.toString('hex') };
+    if (continuesChain(arrived, { expectedSeq: chain.expectedSeq, headHash: chain.headHash.toString('hex') })) {
       await insertBatch(manager, station, { batch, known: chain.known });
       return { kind: 'stored', receipt: batch.receipt };
     }
-    const receipt = await findReceipt(manager, batch);
-    return receipt ? { kind: 'repeated', receipt } : { kind: 'out-of-sequence', expectedSeq: chain.expectedSeq, headHash: chain.headHash };
+    const given = await findGiven(manager, batch);
+    return given && isRepeat(arrived, given) ? { kind: 'repeated', receipt: given.receipt } : { kind: 'out-of-sequence', expectedSeq: chain.expectedSeq, headHash: chain.headHash };
   });
 }
 
@@ -53,9 +56,10 @@ async function lockChain(manager: EntityManager, { from, messages }: VerifiedBat
   return { expectedSeq: Number(chain.last_seq) + 1, headHash: chain.head_hash, known: new Set(chain.known) };
 }
 
-async function findReceipt(manager: EntityManager, { from, firstSeq, batchHash }: VerifiedBatch): Promise<string | undefined> {
-  const [row] = await manager.query<{ receipt: string }[]>('select receipt from inbox_receipt where partner = $1 and first_seq = $2 and batch_hash = $3', [from, firstSeq, batchHash]);
-  return row?.receipt;
+/** The receipt that was given for a batch under this number, and for which one. */
+async function findGiven(manager: EntityManager, { from, firstSeq }: VerifiedBatch): Promise<{ batchHash: string; receipt: string } | undefined> {
+  const [row] = await manager.query<{ batch_hash: Buffer; receipt: string }[]>('select batch_hash, receipt from inbox_receipt where partner = $1 and first_seq = $2', [from, firstSeq]);
+  return row && { batchHash: row.batch_hash.toString('hex'), receipt: row.receipt };
 }
 
 /**
@@ -63,7 +67,7 @@ async function findReceipt(manager: EntityManager, { from, firstSeq, batchHash }
  * becomes urgent too, because it must be handled before it.
  */
 async function insertBatch(manager: EntityManager, station: Station, { batch, known }: { batch: VerifiedBatch; known: Set<string> }): Promise<void> {
-  const rows = liftSubjects(batch.messages.map((message, place) => rowOf(message, { station, known, seq: batch.firstSeq + place })));
+  const rows = arrangeBatch(batch.messages.map((message, place) => rowOf(message, station, batch.firstSeq + place)), known);
   const { from, firstSeq, lastSeq, headHash, batchHash, receipt, receivedAt, possibleDuplicate } = batch;
   await manager.query(
     `with receipted as (
@@ -83,12 +87,6 @@ async function insertBatch(manager: EntityManager, station: Station, { batch, kn
 
 const urgentSubjects = (rows: readonly InboxRow[]): string[] => [...new Set(rows.filter(({ urgent }) => urgent).map(({ subject }) => subject))];
 
-/** The same inside the batch: a message before an urgent one of its subject is urgent. */
-function liftSubjects(rows: readonly InboxRow[]): InboxRow[] {
-  const lastUrgent = new Map(rows.filter(({ urgent }) => urgent).map(({ subject, seq }) => [subject, seq]));
-  return rows.map((row) => ({ ...row, urgent: row.seq <= (lastUrgent.get(row.subject) ?? 0) }));
-}
-
 const columnsOf = (rows: readonly InboxRow[], receivedAt: Date): unknown[] => [
   rows.map(({ id }) => id),
   rows.map(({ seq }) => seq),
@@ -103,14 +101,11 @@ const columnsOf = (rows: readonly InboxRow[], receivedAt: Date): unknown[] => [
   rows.map(({ parking }) => parking),
 ];
 
-type InboxRow = ReturnType<typeof rowOf>;
+type InboxRow = Arranged<ReturnType<typeof rowOf>>;
 
-/** A message whose id came before (in another batch or this one) is kept as evidence and counts as handled: what it says was said already. */
-function rowOf(message: OpenedMessage, { station, known, seq }: { station: Station; known: Set<string>; seq: number }) {
+function rowOf(message: OpenedMessage, station: Station, seq: number) {
   const { envelope } = message;
   const id = newId();
-  const repeatsId = envelope !== null && known.has(envelope.id);
-  if (envelope) known.add(envelope.id);
   const admission = admit(message, station);
   return {
     id,
@@ -120,7 +115,6 @@ function rowOf(message: OpenedMessage, { station, known, seq }: { station: Stati
     subject: envelope?.subject ?? id,
     urgent: 'contract' in admission && admission.contract.urgent,
     jws: station.database.keyring.seal(message.jws, { table: 'inbox_message', column: 'jws', id }),
-    repeatsId,
-    parking: 'parked' in admission && !repeatsId ? admission.parked : null,
+    parking: 'parked' in admission ? admission.parked : null,
   };
 }

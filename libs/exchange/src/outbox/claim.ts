@@ -6,6 +6,7 @@ import { chainAfter } from '../batch/chain';
 import { makeEnvelope, signEnvelope } from '../envelope/envelope';
 import type { Station } from '../station';
 import { nextInLine, type Waiting } from './next-in-line';
+import { CLAIM_LASTS, nextPost } from './next-post';
 
 /** A message with its signature. */
 export interface SignedMessage {
@@ -29,9 +30,6 @@ export interface Claimed {
   /** From 1; from the second on the partner may have it already. */
   readonly attempts: number;
 }
-
-/** For so long nobody else posts a claimed batch, in milliseconds; after it a relay assumes that the claimer died. */
-export const CLAIM_LASTS = 2_000;
 
 /** The most bytes of data in one batch; a single larger message still leaves alone. */
 const LARGEST_CONTENT = 2_000_000;
@@ -60,8 +58,9 @@ export function claimBatch(station: Station, partner: Agency): Promise<Claimed |
       [partner],
     );
     if (!chain) return undefined;
-    if (chain.id === null) return claimNew(manager, station, { partner, chain });
-    return chain.is_due ? claimAgain(manager, station, { partner, pending: chain }) : undefined;
+    const next = nextPost(chain.id === null ? undefined : { isDue: chain.is_due });
+    if (next === 'NEW_BATCH') return claimNew(manager, station, { partner, chain });
+    return next === 'SAME_BATCH' ? claimAgain(manager, station, { partner, pending: chain }) : undefined;
   });
 }
 

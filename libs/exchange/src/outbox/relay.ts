@@ -8,7 +8,7 @@ import { claimBatch, type Claimed } from './claim';
 import { deliverBatch } from './deliver';
 import { recordFailure } from './record-failure';
 import { repeatFrom } from './repeat-from';
-import { LONGEST_PAUSE, retryPause } from './retry-schedule';
+import { deliveryPause, type DeliveryFailure } from './retry-schedule';
 import { noteReceipts, storeReceipt, type OnReceipt } from './store-receipt';
 import { onPosted } from './wake';
 
@@ -59,6 +59,10 @@ async function relayStep(station: Station, pool: Pool, { partner, onReceipt }: P
 /** Posts a batch and acts on the answer. Every failure is written down with the hour of the next attempt. */
 async function carry(station: Station, pool: Pool, { claimed, onReceipt }: { claimed: Claimed; onReceipt: OnReceipt }): Promise<boolean> {
   const { partner, attempts } = claimed;
+  const fail = async (cause: string, failure: DeliveryFailure): Promise<false> => {
+    await recordFailure(station, { claimed, cause, pause: deliveryPause(failure, attempts, Math.random()) });
+    return false;
+  };
   try {
     const answer = await deliverBatch(station, pool, claimed);
     await station.reach('posted');
@@ -68,21 +72,16 @@ async function carry(station: Station, pool: Pool, { claimed, onReceipt }: { cla
         await station.reach('receipt-stored');
         return true;
       case 'expectation':
-        if (await repeatFrom(station, { claimed, signed: answer.signed })) return true;
-        await recordFailure(station, { claimed, cause: 'CHAINS_DIFFER', pause: LONGEST_PAUSE });
-        return false;
+        return (await repeatFrom(station, { claimed, signed: answer.signed })) || (await fail('CHAINS_DIFFER', 'CHAINS_DIFFER'));
       case 'refusal':
         station.tell({ event: 'exchange.refused-by-partner', partner, cause: answer.cause, attempts });
-        await recordFailure(station, { claimed, cause: `REFUSED ${answer.cause}`, pause: LONGEST_PAUSE });
-        return false;
+        return await fail(`REFUSED ${answer.cause}`, 'REFUSED');
       default:
         return answer satisfies never;
     }
   } catch (error) {
     const cause = causeOf(error);
     station.tell({ event: 'exchange.delivery-failed', partner, cause, attempts });
-    const pause = error instanceof NotAuthentic ? LONGEST_PAUSE : retryPause(attempts, Math.random());
-    await recordFailure(station, { claimed, cause, pause });
-    return false;
+    return fail(cause, error instanceof NotAuthentic ? 'NOT_BELIEVED' : 'UNREACHED');
   }
 }

@@ -1,6 +1,7 @@
 import { clockCaller } from '@lianfang/vocabulary';
-import { verifyExpectation } from '../receipt/expectation';
+import { verifyExpectation, type Expectation } from '../receipt/expectation';
 import type { Station } from '../station';
+import { isExpectationOf, repeatRange } from './believe-answer';
 import type { Claimed } from './claim';
 
 /**
@@ -12,22 +13,18 @@ export async function repeatFrom(station: Station, { claimed, signed }: { claime
   const { agency, directory, clock, tell } = station;
   const { partner } = claimed;
   const expectation = await verifyExpectation(signed, { directory, at: clock.now() });
-  const seq = expectation.expectedSeq;
-  const isOurs = expectation.from === agency && expectation.to === partner;
-  const repeated = isOurs ? await markForRepeat(station, { claimed, seq, headHash: Buffer.from(expectation.headHash, 'hex') }) : 0;
-  tell({ event: repeated > 0 ? 'exchange.repeating-from' : 'exchange.chains-differ', partner, seq });
-  return repeated > 0;
+  const isRepeating = isExpectationOf(expectation, { from: agency, to: partner }) && (await markForRepeat(station, { claimed, expectation }));
+  tell({ event: isRepeating ? 'exchange.repeating-from' : 'exchange.chains-differ', partner, seq: expectation.expectedSeq });
+  return isRepeating;
 }
 
-async function markForRepeat({ agency, database }: Station, { claimed, seq, headHash }: { claimed: Claimed; seq: number; headHash: Buffer }): Promise<number> {
+async function markForRepeat({ agency, database }: Station, { claimed, expectation }: { claimed: Claimed; expectation: Expectation }): Promise<boolean> {
+  const { partner, firstSeq } = claimed;
   return database.asCaller(clockCaller(agency), async (manager) => {
-    const [, count] = await manager.query<[unknown[], number]>(
-      `update outbox_dispatch
-       set repeat = true, next_attempt_at = now()
-       where partner = $1 and first_seq between $2 and $3
-         and exists (select from outbox_dispatch where partner = $1 and first_seq = $2 and prev_hash = $4)`,
-      [claimed.partner, seq, claimed.lastSeq, headHash],
-    );
-    return count;
+    const [expected] = await manager.query<{ prev_hash: Buffer }[]>('select prev_hash from outbox_dispatch where partner = $1 and first_seq = $2', [partner, expectation.expectedSeq]);
+    const range = repeatRange(expectation, { chainBefore: expected?.prev_hash.toString('hex'), sentSeq: firstSeq });
+    if (!range) return false;
+    await manager.query('update outbox_dispatch set repeat = true, next_attempt_at = now() where partner = $1 and first_seq between $2 and $3', [partner, range.first, range.last]);
+    return true;
   });
 }

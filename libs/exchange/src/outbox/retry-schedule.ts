@@ -12,3 +12,9 @@ export function retryPause(failures: number, chance: number): number {
   const pause = pauses[Math.min(Math.max(failures, 1), pauses.length) - 1] ?? LONGEST_PAUSE;
   return Math.round(pause * (0.8 + 0.4 * chance));
 }
+
+/** Why a posted batch has no receipt: nobody answered, or the answer was not to be believed, a refusal, or shows two different pasts. */
+export type DeliveryFailure = 'UNREACHED' | 'NOT_BELIEVED' | 'REFUSED' | 'CHAINS_DIFFER';
+
+/** The pause before a batch is posted again, in milliseconds: a partner that is away may soon be back; what is refused or forged needs a person, and haste helps nobody. */
+export const deliveryPause = (failure: DeliveryFailure, attempts: number, chance: number): number => (failure === 'UNREACHED' ? retryPause(attempts, chance) : LONGEST_PAUSE);

@@ -2,9 +2,10 @@ import { isRefused, clockCaller, type Agency } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { messageHash } from '../batch/chain';
 import { causeOf } from '../events';
-import { verifyReceipt, type Receipt } from '../receipt/receipt';
+import { verifyReceipt } from '../receipt/receipt';
 import { NotAuthentic } from '../signature';
 import type { Station } from '../station';
+import { isReceiptOf, type SentBatch } from './believe-answer';
 import type { Claimed } from './claim';
 
 /** A message of ours that a partner has receipted. */
@@ -30,7 +31,7 @@ export const GIVE_WAY = `set local lock_timeout = '500ms'`;
 export async function storeReceipt(station: Station, { claimed, signed }: { claimed: Claimed; signed: string }, onReceipt: OnReceipt): Promise<void> {
   const { agency, clock, database, directory, tell } = station;
   const receipt = await verifyReceipt(signed, directory);
-  if (!isReceiptOf(receipt, claimed, agency)) throw new NotAuthentic('MALFORMED');
+  if (!isReceiptOf(receipt, sentBatch(claimed, agency))) throw new NotAuthentic('MALFORMED');
   await database.asCaller(clockCaller(agency), async (manager) => {
     const [stored] = await manager.query<[{ is_news: boolean }[], number]>(
       `update outbox_dispatch
@@ -51,10 +52,14 @@ export async function storeReceipt(station: Station, { claimed, signed }: { clai
   });
 }
 
-function isReceiptOf(receipt: Receipt, { partner, firstSeq, lastSeq, headHash, messages }: Claimed, agency: Agency): boolean {
-  const isOfThisRun = receipt.from === agency && receipt.to === partner && receipt.firstSeq === firstSeq && receipt.lastSeq === lastSeq;
-  return isOfThisRun && receipt.headHash === headHash.toString('hex') && messages.every(({ jws }, place) => receipt.messageHashes[place] === messageHash(jws).toString('hex'));
-}
+const sentBatch = ({ partner, firstSeq, lastSeq, headHash, messages }: Claimed, agency: Agency): SentBatch => ({
+  from: agency,
+  to: partner,
+  firstSeq,
+  lastSeq,
+  headHash: headHash.toString('hex'),
+  messageHashes: messages.map(({ jws }) => messageHash(jws).toString('hex')),
+});
 
 /** Everybody who moves several things in one transaction takes them in the order of their ids, so that nobody waits in a circle. */
 async function noteAll(manager: EntityManager, { claimed, receivedAt }: { claimed: Claimed; receivedAt: Date }, onReceipt: OnReceipt): Promise<void> {
