@@ -32,13 +32,14 @@ export interface EndpointParts<Context extends BaseContext> {
 }
 
 /** The headers that Apollo Server may see; nobody's identity is in them. */
-const passed = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
+const passed = ['accept', 'content-type'] as const;
 
 /** Answers one GraphQL request over HTTP, whatever happens. */
 export async function answerGraphql<Context extends BaseContext>(parts: EndpointParts<Context>, request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
   const { accept } = request.headers;
   try {
-    if (request.method !== 'GET' && request.method !== 'POST') throw requestError('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.');
+    // Not even GET for queries: it would put variables, and with them identifiers, into an address that proxies and browsers write down.
+    if (request.method !== 'POST') throw requestError('METHOD_NOT_ALLOWED', 'Use POST with a JSON body.');
     const opened = await parts.open(request, requestId);
     return await withinTime(parts.answerMilliseconds, execute(parts, request, opened));
   } catch (error) {
@@ -50,19 +51,17 @@ export async function answerGraphql<Context extends BaseContext>(parts: Endpoint
 
 async function execute<Context extends BaseContext>({ apollo, admit, bodyBytes }: EndpointParts<Context>, request: IncomingMessage, opened: Opened<Context>): Promise<HttpAnswer> {
   try {
-    const url = request.url ?? '';
-    const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-    const body = request.method === 'POST' ? await readJson(request, bodyBytes) : undefined;
+    const body = await readJson(request, bodyBytes);
     // No extension is served; a persisted query by hash (APQ) would otherwise answer 200.
-    if (typeof body?.['extensions'] === 'object') delete body['extensions'];
-    admit?.(body ?? Object.fromEntries(new URLSearchParams(search)), opened.context);
+    if (typeof body['extensions'] === 'object') delete body['extensions'];
+    admit?.(body, opened.context);
     const headers = new HeaderMap();
     for (const name of passed) {
       const value = request.headers[name];
       if (typeof value === 'string') headers.set(name, value);
     }
     const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? '', headers, search, body },
+      httpGraphQLRequest: { method: 'POST', headers, search: '', body },
       context: () => Promise.resolve(opened.context),
     });
     if (answer.body.kind !== 'complete') throw requestError('NOT_ACCEPTABLE', 'Answers in parts (@defer, @stream) are not served.');

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import type { BaseContext } from '@apollo/server';
 import { graphiqlPage, graphiqlPolicy } from './graphiql';
 import { answerGraphql, type EndpointParts } from './graphql-endpoint';
-import { errorAnswer, send, textAnswer, type HttpAnswer } from './http-answer';
+import { allow, errorAnswer, send, textAnswer, type HttpAnswer } from './http-answer';
 import { tellable } from './format-error';
 import type { Metrics } from './metrics';
 import { askReadiness, type Check } from './readiness';
@@ -114,8 +114,8 @@ async function answer<Context extends BaseContext>(parts: Answering<Context>, ex
 
 async function graphql<Context extends BaseContext>(parts: Answering<Context>, { request, response, state }: Exchange): Promise<HttpAnswer> {
   for (const [name, value] of allowedOrigin(parts.origins ?? [], request)) response.setHeader(name, value);
-  if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST, OPTIONS' }, body: '', codes: [] };
-  if (parts.development && request.method === 'GET' && !request.url?.includes('?') && request.headers.accept?.includes('text/html')) {
+  if (request.method === 'OPTIONS') return { status: 204, headers: { allow }, body: '', codes: [] };
+  if (parts.development && request.method === 'GET' && request.headers.accept?.includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': graphiqlPolicy }, body: await graphiqlPage(parts.name), codes: [] };
   }
   if (state.inFlight >= parts.inFlight) {
@@ -149,7 +149,7 @@ function allowedOrigin(origins: readonly string[], request: IncomingMessage): re
   return [
     ['access-control-allow-origin', origin],
     ['vary', 'origin'],
-    ['access-control-allow-methods', 'GET, POST'],
+    ['access-control-allow-methods', 'POST'],
     ['access-control-allow-headers', 'authorization, content-type'],
     ['access-control-max-age', '600'],
   ];

@@ -22,11 +22,16 @@ export const textAnswer = (status: number, body: string, contentType = 'text/pla
 export const graphqlMediaType = (accept: string | undefined): string =>
   accept?.includes('application/graphql-response+json') ? 'application/graphql-response+json; charset=utf-8' : 'application/json; charset=utf-8';
 
+/** The methods of `/graphql`, as the `Allow` header names them. */
+export const allow = 'POST, OPTIONS';
+
+const told: Readonly<Record<number, Readonly<Record<string, string>>>> = { 401: { 'www-authenticate': 'Bearer' }, 405: { allow } };
+
 /** A GraphQL answer that holds one error and no data. */
 export function errorAnswer(status: number, error: GraphQLFormattedError, accept?: string): HttpAnswer {
   return {
     status,
-    headers: { 'content-type': graphqlMediaType(accept), ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}) },
+    headers: { 'content-type': graphqlMediaType(accept), ...told[status] },
     body: JSON.stringify({ errors: [error] }),
     codes: [String(error.extensions?.['code'])],
   };
