@@ -14,6 +14,7 @@ export { Instant } from './instant';
 export { openLog, type Log } from './log';
 export { openMetrics, type FinishedRequest, type Metrics, type PoolFill } from './metrics';
 export { Money } from './money';
+export { MOST_NODES, estimateNodes, type Estimate } from './node-limit';
 export { askReadiness, type Check, type Readiness } from './readiness';
 export { ActionAvailability, Language, Refusal, RefusalParameter, Refusals, Warning, resultOf } from './refusals';
 export { openContext, type Batch, type CallerDoors, type ContextParts, type OpenContext, type RequestContext } from './request-context';

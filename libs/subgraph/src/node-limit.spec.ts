@@ -1,4 +1,4 @@
-import { Kind, buildSchema, parse, validate, type DocumentNode } from 'graphql';
+import { Kind, buildSchema, getIntrospectionQuery, parse, validate, type DocumentNode } from 'graphql';
 import { startApollo } from './apollo';
 import { startGraphqlServer } from './graphql-server';
 import { openLog } from './log';
@@ -75,17 +75,23 @@ describe('the node limit', () => {
 
   it('allows a page of cases with requests and orders, and a batch from its request', () => {
     expect(refusals('{ cases(first: 20) { edges { node { id requests { id amount { fen } order { id } } } } pageInfo { hasNextPage } } }')).toEqual([]);
-    expect(refusals(attack(2))).toEqual([]);
+    expect(refusals('{ batch { requests { id batch { id requests { __typename } } } } }')).toHaveLength(1);
+    expect(refusals('{ batch { requests { id batch { id } } } }')).toEqual([]);
   });
 
-  it('counts a list that leads back to its own type as long as both may be, so that pages of it are refused', () => {
+  it('allows what GraphiQL asks of the schema', () => {
+    expect(refusals(getIntrospectionQuery())).toEqual([]);
+  });
+
+  it('counts a list that leads back to its own type as long as both may be, so that one batch of them is refused', () => {
     expect(nodesOf(attack(2))).toBeGreaterThan(200 * 200);
+    expect(refusals(attack(2))).toEqual([expect.stringContaining(`at most ${MOST_NODES} by estimate; ask for less`)]);
     expect(refusals('{ cases(first: 100) { edges { node { requests { batch { requests { id } } } } } } }')).toEqual([expect.stringContaining(`at most ${MOST_NODES} by estimate; ask for less`)]);
   });
 
   it('refuses lists within lists within pages', () => {
-    expect(refusals('{ cases(first: 100) { edges { node { requests { followers { followers { id } } } } } } }')).toEqual([]);
-    expect(refusals('{ cases(first: 100) { edges { node { requests { followers { followers { followers { followers { id } } } } } } } } }')).toHaveLength(1);
+    expect(refusals('{ cases(first: 20) { edges { node { requests { followers { followers { id } } } } } } }')).toEqual([]);
+    expect(refusals('{ cases(first: 100) { edges { node { requests { followers { followers { id } } } } } } }')).toHaveLength(1);
   });
 
   it('allows five layers of followers and no more', () => {

@@ -97,7 +97,7 @@ export async function findRequest(session: Session, id: string): Promise<Request
 
 /** The batches of a case, newest first. */
 export async function loadBatches(session: Session, caseId: string): Promise<BatchSeen[]> {
-  const { stopPaymentBatches } = await session.read(`query Batches($caseId: ID!) { stopPaymentBatches(filter: { caseId: $caseId }, first: 100) { edges { node { ${batchFields} } } } }`, { caseId });
+  const { stopPaymentBatches } = await session.read(`query Batches($caseId: ID!) { stopPaymentBatches(filter: { caseId: $caseId }, first: 5) { edges { node { ${batchFields} } } } }`, { caseId });
   return rowsOf(batchSeen, stopPaymentBatches);
 }
 
