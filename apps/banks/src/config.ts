@@ -48,8 +48,9 @@ export const readConfig = (environment: Environment = process.env) => ({
       /** What each institution has chosen, as JSON: `institutionSettings`; who is not named works by hand. */
       INSTITUTION_SETTINGS: developmentDefault(jsonOf(institutionSettings), JSON.stringify(demoInstitutionSettings)),
       CLOCK_OFFSET: clockOffset,
-      /** For crash tests: the file that arms a failpoint (`commitFailpoint`). */
+      /** For crash tests: `armFailpoints` of the database library. */
       FAILPOINT: z.string().optional(),
+      FAILPOINT_SWITCH: z.string().optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     },
     environment,

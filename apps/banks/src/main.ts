@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createAuthenticator, startSealer } from '@lianfang/access';
-import { Database, commitFailpoint } from '@lianfang/database';
+import { Database, armFailpoints } from '@lianfang/database';
 import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
 import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
@@ -20,8 +20,8 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = openLog({ app: 'banks', level: config.LOG_LEVEL });
   const clock = offsetClock(config.CLOCK_OFFSET);
-  const failpoint = commitFailpoint(config.FAILPOINT);
-  const open = (url: string, poolSize: number, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize, failpoint, applicationName: `banks ${login}` });
+  armFailpoints(config);
+  const open = (url: string, poolSize: number, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize, applicationName: `banks ${login}` });
   const [runtime, worker] = await Promise.all([open(config.DATABASE_URL, 10, 'runtime'), open(config.WORKER_DATABASE_URL, 10, 'worker')]);
 
   const coreOf = openInstitutionCores(config.INSTITUTION_CORES, { database: worker, clock });

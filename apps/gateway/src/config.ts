@@ -28,6 +28,9 @@ export const readConfig = (environment: Environment = process.env) => ({
       SUPERGRAPH_FILE: z.string().default(join('apps', 'gateway', 'supergraph.graphql')),
       /** Origins of browsers that may call, as in `https://portal.example`; none by default. */
       ORIGINS: words.default([]),
+      /** For crash tests: `armFailpoints` of the database library. */
+      FAILPOINT: z.string().optional(),
+      FAILPOINT_SWITCH: z.string().optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     },
     environment,

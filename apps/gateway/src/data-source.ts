@@ -1,5 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
+import { reach } from '@lianfang/database';
 import { detailsOf, isErrorCode, publicError, tellable, type Log } from '@lianfang/subgraph';
 import type { GraphQLFormattedError } from 'graphql';
 import { Pool } from 'undici';
@@ -51,7 +52,9 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<GatewayGraphQLResponse> {
     const context = options.context as GatewayContext;
     try {
+      await reach('gateway.before-forward');
       const { data, errors } = await this.ask(options.request, context);
+      await reach('gateway.forwarded-before-answer');
       return { data, ...(errors ? { errors: errors.map((error) => this.cleaned(error)) } : {}) };
     } catch (error) {
       this.parts.log.warn({ event: 'subgraph.unavailable', subgraph: this.parts.name, requestId: context.requestId, ...tellable(error) });

@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { readConfig } from './config';
 import { createAuthenticator } from '@lianfang/access';
+import { armFailpoints } from '@lianfang/database';
 import { openLog, openMetrics } from '@lianfang/subgraph';
 import { startGateway } from './server';
 import { readSupergraph } from './supergraph';
 
 async function main(): Promise<void> {
   const config = readConfig();
+  armFailpoints(config);
   const log = openLog({ app: 'gateway', level: config.LOG_LEVEL });
   const running = await startGateway({
     host: config.HOST,

@@ -49,8 +49,9 @@ export const readConfig = (environment: Environment = process.env) => ({
       /** What the deployment sets otherwise than settings.ts, as JSON: `{"fraudCase":{"formRequiredFirst":true}}`. */
       POLICE_SETTINGS: settings,
       CLOCK_OFFSET: clockOffset,
-      /** For crash tests: the file that arms a failpoint (`commitFailpoint`). */
+      /** For crash tests: `armFailpoints` of the database library. */
       FAILPOINT: z.string().optional(),
+      FAILPOINT_SWITCH: z.string().optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     },
     environment,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createAuthenticator, startSealer } from '@lianfang/access';
-import { Database, commitFailpoint } from '@lianfang/database';
+import { Database, armFailpoints } from '@lianfang/database';
 import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
 import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = openLog({ app: 'police', level: config.LOG_LEVEL });
   const clock = offsetClock(config.CLOCK_OFFSET);
-  const failpoint = commitFailpoint(config.FAILPOINT);
-  const open = (url: string, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize: 10, failpoint, applicationName: `police ${login}` });
+  armFailpoints(config);
+  const open = (url: string, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize: 10, applicationName: `police ${login}` });
   const [runtime, worker] = await Promise.all([open(config.DATABASE_URL, 'runtime'), open(config.WORKER_DATABASE_URL, 'worker')]);
 
   const files = directoryFiles(config.DIRECTORY_FOLDER);

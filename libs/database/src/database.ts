@@ -1,6 +1,6 @@
 import { isRefused, regionScope, type Caller } from '@lianfang/vocabulary';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
-import type { CommitFailpoint } from './commit-failpoint';
+import { mayFail, reach } from './failpoint/reach';
 import type { Migration } from './migrate';
 import { SnakeNaming } from './snake-naming';
 import type { Keyring } from './keyring';
@@ -17,8 +17,6 @@ export interface DatabaseOptions {
   /** Connections kept at most; default 10. */
   readonly poolSize?: number;
   readonly applicationName?: string;
-  /** For crash tests. */
-  readonly failpoint?: CommitFailpoint;
 }
 
 /** A transaction opened for reading on behalf of one caller; looks are recorded in it, so closing commits. */
@@ -33,11 +31,10 @@ export class Database {
   private constructor(
     private readonly source: DataSource,
     readonly keyring: Keyring,
-    private readonly failpoint: CommitFailpoint | undefined,
   ) {}
 
   /** Connects; throws when the server does not answer or refuses the login. */
-  static async open({ url, entities, keyring, poolSize = 10, applicationName = 'lianfang', failpoint }: DatabaseOptions): Promise<Database> {
+  static async open({ url, entities, keyring, poolSize = 10, applicationName = 'lianfang' }: DatabaseOptions): Promise<Database> {
     const source = new DataSource({
       type: 'postgres',
       url,
@@ -53,7 +50,7 @@ export class Database {
     await source.initialize();
     source.subscribers.push(new SealedSubscriber(keyring));
     rememberKeyring(source, keyring);
-    return new Database(source, keyring, failpoint);
+    return new Database(source, keyring);
   }
 
   /**
@@ -64,7 +61,7 @@ export class Database {
     const runner = await this.begin(caller);
     try {
       const outcome = await work(runner.manager);
-      await (isRefused(outcome) ? runner.rollbackTransaction() : this.commit(runner));
+      await (isRefused(outcome) ? runner.rollbackTransaction() : commit(runner));
       return outcome;
     } catch (error) {
       await rollBack(runner);
@@ -82,7 +79,7 @@ export class Database {
       if (!open) return;
       open = false;
       try {
-        await this.commit(runner);
+        await commit(runner);
       } catch (error) {
         await rollBack(runner);
         throw error;
@@ -119,10 +116,6 @@ export class Database {
   /** Gives all connections back. */
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
-  }
-
-  private async commit(runner: QueryRunner): Promise<void> {
-    await (this.failpoint ? this.failpoint.commit(runner) : runner.commitTransaction());
   }
 
   private async begin(caller: Caller): Promise<QueryRunner> {
@@ -166,6 +159,15 @@ function oneAtATime(runner: QueryRunner): QueryRunner {
   let last: Promise<unknown> = Promise.resolve();
   const queued = (...asked: unknown[]): Promise<unknown> => (last = last.then(() => query(...asked), () => query(...asked)));
   return Object.assign(runner, { query: queued });
+}
+
+/** Commits, between two fail points when the transaction has written something. */
+async function commit(runner: QueryRunner): Promise<void> {
+  if (!mayFail()) return runner.commitTransaction();
+  const [{ writes } = { writes: false }] = (await runner.query('select pg_current_xact_id_if_assigned() is not null as writes')) as { writes: boolean }[];
+  if (writes) await reach('database.before-commit');
+  await runner.commitTransaction();
+  if (writes) await reach('database.after-commit');
 }
 
 async function rollBack(runner: QueryRunner): Promise<void> {

@@ -3,8 +3,9 @@ import { IdempotencyKey } from './once';
 
 export { canonical, sha256 } from './canonical';
 export { CodeColumn, FenColumn, IdColumn, InstantColumn } from './columns';
-export { commitFailpoint, type CommitFailpoint } from './commit-failpoint';
 export { Database, type DatabaseOptions, type Reading } from './database';
+export { failpointNames, failpoints, failpointsOf, type FailingProcess, type FailpointName, type FailpointPlace } from './failpoint/failpoints';
+export { accidentText, armFailpoints, FailpointReached, failures, mayFail, PAUSE, reach, readAccident, type Accident, type FailpointSettings, type Failure } from './failpoint/reach';
 export { isId, newId } from './ids';
 export { Keyring, type Place } from './keyring';
 export { migrate, type Migration } from './migrate';

@@ -1,8 +1,7 @@
-import { Database, databaseEntities } from '@lianfang/database';
+import { Database, databaseEntities, type FailpointName } from '@lianfang/database';
 import { eventually } from '@lianfang/testing';
 import { stopPaymentOrdered } from '@lianfang/vocabulary';
 import { exchangeEntities, handling, verifyReceipt } from './index';
-import type { Failpoint } from './station';
 import { stopOrder } from './testing/orders';
 import { everythingHandled, everythingReceipted, twoAgencies, type SpecAgency, type TwoAgencies } from './testing/two-agencies';
 
@@ -20,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => agencies?.close());
 
 /** Starts an exchange that dies at a point: from then on it can neither write nor read, as if the process were gone. */
-async function startDoomed(mortal: SpecAgency, point: Failpoint): Promise<() => boolean> {
+async function startDoomed(mortal: SpecAgency, point: FailpointName): Promise<() => boolean> {
   const database = await Database.open({ url: mortal.store.urls.worker, entities: [...databaseEntities, ...exchangeEntities], keyring: mortal.store.keyring, poolSize: 4 });
   let isDead = false;
   const doomed = await mortal.start({
@@ -30,7 +29,7 @@ async function startDoomed(mortal: SpecAgency, point: Failpoint): Promise<() => 
       if (reached !== point || isDead) return;
       isDead = true;
       await database.close();
-      throw new Error(`the process dies after: ${point}`);
+      throw new Error(`the process dies at: ${point}`);
     },
   });
   const isGone = (): boolean => isDead;
@@ -39,7 +38,7 @@ async function startDoomed(mortal: SpecAgency, point: Failpoint): Promise<() => 
 }
 
 describe('an order whose carrier dies', () => {
-  it.each(['dispatched', 'posted', 'receipt-stored'] as const)('is neither lost nor doubled when the police exchange dies after: %s', async (point) => {
+  it.each(['outbox.claimed-before-post', 'outbox.relay.sent-before-marked', 'receipt.stored'] as const)('is neither lost nor doubled when the police exchange dies at: %s', async (point) => {
     const { police, banks } = agencies;
     const orders = [stopOrder(), stopOrder(), stopOrder()];
     for (const data of orders) await police.post({ contract: stopPaymentOrdered, subject: data.orderId, data });
@@ -56,7 +55,7 @@ describe('an order whose carrier dies', () => {
     for (const { receipt } of receipts) await expect(verifyReceipt(receipt, police.party.directory)).resolves.toMatchObject({ to: 'banks' });
   });
 
-  it.each(['received', 'handled'] as const)('is neither lost nor doubled when the bank exchange dies after: %s', async (point) => {
+  it.each(['inbox.committed-before-receipt', 'inbox.handled'] as const)('is neither lost nor doubled when the bank exchange dies at: %s', async (point) => {
     const { police, banks } = agencies;
     const orders = [stopOrder(), stopOrder()];
     const isGone = await startDoomed(banks, point);

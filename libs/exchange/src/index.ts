@@ -21,7 +21,6 @@ export type { Delivered, OnReceipt } from './outbox/store-receipt';
 export { isReceiptFor, verifyReceipt, type Receipt } from './receipt/receipt';
 export { NotAuthentic, localSigner, type Signer } from './signature';
 export { startExchange, type Exchange, type ExchangeOptions } from './start-exchange';
-export type { Failpoint } from './station';
 export { exchangeStatus, statusTable, type StatusLine } from './status';
 
 /** What every agency's data source lists from this library. */

@@ -1,4 +1,4 @@
-import { newId, type Database } from '@lianfang/database';
+import { newId, reach as reachFailpoint, type Database, type FailpointName } from '@lianfang/database';
 import { clockCaller, type Agency, type Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { chainStart } from './batch/chain';
@@ -13,7 +13,7 @@ import { startLoop, type Loop } from './loop';
 import { startRelay } from './outbox/relay';
 import type { OnReceipt } from './outbox/store-receipt';
 import type { Signer } from './signature';
-import type { Failpoint, Station } from './station';
+import type { Station } from './station';
 
 /** What an agency's exchange is made of. */
 export interface ExchangeOptions {
@@ -38,8 +38,8 @@ export interface ExchangeOptions {
   readonly handlingAttempts?: number;
   /** Where a partner listens, if not where the directory says; for tests. */
   readonly addressOf?: (partner: Agency) => string | undefined;
-  /** Called at named points, to make the process fail there; for tests. */
-  readonly reach?: (failpoint: Failpoint) => Promise<void>;
+  /** Called at the fail points, to make the process fail there; what the process was armed with, unless a spec gives its own. */
+  readonly reach?: (failpoint: FailpointName) => Promise<void>;
 }
 
 /** A running exchange. */
@@ -88,7 +88,7 @@ function stationOf({ decryptionKey, log, onEvent, reach, ...options }: ExchangeO
     logEvent(log, event);
     onEvent?.(event);
   };
-  return { agency, database, directory, signer, clock, tell, decryptionKeys: [decryptionKey].flat(), reach: reach ?? (async () => undefined) };
+  return { agency, database, directory, signer, clock, tell, decryptionKeys: [decryptionKey].flat(), reach: reach ?? reachFailpoint };
 }
 
 const loopOf = ({ tell }: Station, name: string, every: number, step: () => Promise<boolean>): Loop =>

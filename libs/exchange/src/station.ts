@@ -1,12 +1,9 @@
-import type { Database } from '@lianfang/database';
+import type { Database, FailpointName } from '@lianfang/database';
 import type { Agency, Clock } from '@lianfang/vocabulary';
 import type { DecryptionKey } from './batch/wire';
 import type { Directory } from './directory/directory';
 import type { ExchangeEvent } from './events';
 import type { Signer } from './signature';
-
-/** Where the process may be made to die or fail, for tests; named after what has just been done. */
-export type Failpoint = 'dispatched' | 'posted' | 'receipt-stored' | 'received' | 'handled' | 'deadline-fired';
 
 /** What every part of a running exchange knows. */
 export interface Station {
@@ -19,5 +16,6 @@ export interface Station {
   readonly decryptionKeys: readonly DecryptionKey[];
   readonly clock: Clock;
   readonly tell: (event: ExchangeEvent) => void;
-  readonly reach: (failpoint: Failpoint) => Promise<void>;
+  /** Comes by a fail point of the database library's list. */
+  readonly reach: (failpoint: FailpointName) => Promise<void>;
 }

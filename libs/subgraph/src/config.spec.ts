@@ -41,6 +41,13 @@ describe('the configuration', () => {
     expect(() => read({ DATABASE_URL: 'postgres://db/police', SEALING_KEY: 'a-real-secret', CLOCK_OFFSET: '0' })).not.toThrow();
   });
 
+  it.each(['FAILPOINT', 'FAILPOINT_SWITCH'])('refuses in production what makes the process fail: %s', (name) => {
+    const environment = { NODE_ENV: 'production', FOLDER: '/data', DATABASE_URL: 'postgres://db/police', SEALING_KEY: 'a-real-secret' };
+
+    expect(() => parseConfig(shape, environment)).not.toThrow();
+    expect(() => parseConfig(shape, { ...environment, [name]: 'core.hold.before-call:kill' })).toThrow(`${name} makes the process fail, which production refuses`);
+  });
+
   it('takes a secret from the file that a variable names, and never repeats it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lianfang-config-'));
     const file = join(folder, 'key');

@@ -51,7 +51,7 @@ export function parseConfig<const Shape extends Record<string, Setting>>(shape: 
   });
   const offset = readVariable('CLOCK_OFFSET', environment).text;
   if (production && offset && readOffset(offset) !== 0) problems.push('CLOCK_OFFSET moves the clock, which production refuses');
-  if (production && readVariable('FAILPOINT', environment).text) problems.push('FAILPOINT makes the process fail, which production refuses');
+  for (const name of ['FAILPOINT', 'FAILPOINT_SWITCH']) if (production && readVariable(name, environment).text) problems.push(`${name} makes the process fail, which production refuses`);
   if (problems.length > 0) throw new Error(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return Object.fromEntries(entries) as Config<Shape>;
 }

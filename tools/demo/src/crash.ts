@@ -65,7 +65,7 @@ async function run(own: ThrowAway, points: readonly CrashPoint[]): Promise<numbe
   const csv = `prefix,institution,product\n${inventedPrefixes.B001},B001,demo card\n`;
   await take(session('duty.chaoyang'), prefixImport, { csv, dryRun: false });
   const payments = await fillLedger(own, points.length);
-  for (const app of ['police', 'banks'] as const) await own.system.supervisor.restart(app, { FAILPOINT: armFile(own, app) });
+  for (const app of ['police', 'banks'] as const) await own.system.supervisor.restart(app, { FAILPOINT_SWITCH: armFile(own, app) });
   const missed = new Set<string>();
   let happened = 0;
   for (const [place, point] of points.entries()) {

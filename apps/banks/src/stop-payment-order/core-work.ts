@@ -1,4 +1,4 @@
-import type { Database } from '@lianfang/database';
+import { reach, type Database } from '@lianfang/database';
 import { clockCaller, type Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { CoreUnavailable, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
@@ -44,6 +44,7 @@ const leaseDueOrders = `
 /** Works on what is due; returns how many orders that were. Faults of one order do not touch the others: it comes up again after a pause. */
 export async function workOnDueOrders(desk: MannedDesk, { limit, onFault }: { limit: number; onFault: (orderId: string, error: unknown) => void }): Promise<number> {
   const [rows] = await desk.asActor((manager): Promise<[{ id: string }[], number]> => manager.query(leaseDueOrders, [desk.actor().now, bankSettings.coreLease, limit]));
+  if (rows.length > 0) await reach('core.leased');
   await Promise.all(
     rows.map(async ({ id }) => {
       const order = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id }));
@@ -105,7 +106,9 @@ async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<vo
   const core = desk.coreOf(order.institution);
   const account = await core.findAccount(order.accountNumber.open());
   if (!account) return giveUp(desk, order, 'NOT_FOUND');
+  await reach('core.hold.before-call');
   const answer = await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) });
+  await reach('core.hold.after-call-before-record');
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
   if (answer.outcome === 'REFUSED') return giveUp(desk, order, answer.reason);
   return recordHeld(desk, order, { held: answer, account });
@@ -146,7 +149,9 @@ async function withdrawAtCore(desk: MannedDesk, order: StopPaymentOrder): Promis
 
 /** Ends the hold at the core system and records it. */
 async function releaseAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  await reach('core.release.before-call');
   const answer = await desk.coreOf(order.institution).release(order.id);
+  await reach('core.release.after-call-before-record');
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
   if (answer.outcome === 'REFUSED') throw new Error(`the core system of ${order.institution} knows no hold of order ${order.id}, which our record says it placed`);
   return stepOn(desk, order, (manager, locked) => recordReleased(manager, locked, { actor: desk.actor(), released: answer }));

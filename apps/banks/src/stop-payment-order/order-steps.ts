@@ -1,5 +1,5 @@
 import { move } from '@lianfang/access';
-import { isId } from '@lianfang/database';
+import { isId, reach } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -71,6 +71,7 @@ export async function recordStop(
   await setDeadline(manager, { thing: stopPaymentOrderLifecycle.name, thingId: order.id, action: 'BEGIN_EXPIRY', dueAt: expiresAt });
   if (order.releaseOrderedAt) await beginRelease(manager, order, actor.now);
   await manager.save(order);
+  await reach('core.record.before-commit');
   return undefined;
 }
 
@@ -116,6 +117,7 @@ export async function endWithout(manager: EntityManager, order: StopPaymentOrder
   });
   await postNotExecuted(manager, order, ending.outflows);
   await manager.save(order);
+  await reach('core.record.before-commit');
   return undefined;
 }
 
@@ -132,6 +134,7 @@ export async function recordReleased(manager: EntityManager, order: StopPaymentO
   Object.assign(order, { releasedAt: released.releasedAt, stillStopped: released.stillStopped, coreDueAt: null, coreAttempts: 0 });
   await postReleased(manager, order, cause);
   await manager.save(order);
+  await reach('core.record.before-commit');
   return undefined;
 }
 

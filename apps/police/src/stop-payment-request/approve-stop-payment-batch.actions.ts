@@ -48,7 +48,7 @@ interface Decision {
  * than the operator (86-1), of the required level, and decides about the version that he or she saw.
  */
 export const approveStopPaymentBatch = (context: ActionContext, input: ApproveStopPaymentBatch): Promise<StopPaymentBatch | Refused> =>
-  carryOutOnce(context, { action: 'approveStopPaymentBatch', input, result: StopPaymentBatch }, (manager) => approve(manager, context, input));
+  carryOutOnce(context, { action: 'approveStopPaymentBatch', input, result: StopPaymentBatch, failpoints: 'order.approve' }, (manager) => approve(manager, context, input));
 
 async function approve(manager: EntityManager, context: ActionContext, input: ApproveStopPaymentBatch): Promise<string | Refused> {
   const locked = await lockBatch(manager, input.batchId);

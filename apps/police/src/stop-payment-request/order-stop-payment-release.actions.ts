@@ -22,7 +22,7 @@ export interface OrderStopPaymentRelease {
 
 /** Orders the release of a stop (解除止付), or withdraws an order that is not executed yet; a leader decides (DL-25). The bank confirms. */
 export const orderStopPaymentRelease = (context: ActionContext, input: OrderStopPaymentRelease): Promise<StopPaymentRequest | Refused> =>
-  carryOutOnce(context, { action: 'orderStopPaymentRelease', input, result: StopPaymentRequest }, (manager) => orderRelease(manager, context, input));
+  carryOutOnce(context, { action: 'orderStopPaymentRelease', input, result: StopPaymentRequest, failpoints: 'order.release' }, (manager) => orderRelease(manager, context, input));
 
 async function orderRelease(manager: EntityManager, context: ActionContext, input: OrderStopPaymentRelease): Promise<string | Refused> {
   const request = await lockRequest(manager, input.requestId);

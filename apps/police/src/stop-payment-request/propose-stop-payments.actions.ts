@@ -26,7 +26,7 @@ export interface ProposeStopPayments {
  * `refusedItems` with their reasons, and are proposed again once corrected. Refused as a whole when the case, the reason or every row is refused.
  */
 export const proposeStopPayments = (context: ActionContext, input: ProposeStopPayments): Promise<StopPaymentBatch | Refused> =>
-  carryOutOnce(context, { action: 'proposeStopPayments', input, result: StopPaymentBatch }, (manager) => propose(manager, context, input));
+  carryOutOnce(context, { action: 'proposeStopPayments', input, result: StopPaymentBatch, failpoints: 'order.propose' }, (manager) => propose(manager, context, input));
 
 async function propose(manager: EntityManager, context: ActionContext, input: ProposeStopPayments): Promise<string | Refused> {
   const { caller, clock, settings } = context;

@@ -1,4 +1,4 @@
-import type { Database } from '@lianfang/database';
+import { reach, type Database } from '@lianfang/database';
 import { clockCaller, type Agency } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { checkpointText, type AuditSigner } from './checkpoint';
@@ -22,7 +22,7 @@ const SEALER_LOCK = 7_262_020;
  * A process that dies in between leaves the batch waiting. Returns how many were sealed; 0 also when another process is sealing.
  */
 export async function sealAudit(worker: Database, { agency, signer, now = Date.now, batch = 1_000 }: SealOptions): Promise<number> {
-  return worker.asCaller(clockCaller(agency), async (manager) => {
+  const sealed = await worker.asCaller(clockCaller(agency), async (manager) => {
     const [{ free } = { free: false }] = await manager.query<{ free: boolean }[]>('select pg_try_advisory_xact_lock($1) as free', [SEALER_LOCK]);
     if (!free) return 0;
     const waiting = await manager.query<Waiting[]>(waitingEntries, [batch]);
@@ -33,8 +33,11 @@ export async function sealAudit(worker: Database, { agency, signer, now = Date.n
     await manager.query('delete from audit_unsealed where entry_id = any ($1)', [waiting.map((entry) => entry.entry_id)]);
     const last = seals.at(-1);
     if (last) await sign(manager, { agency, signer, at: new Date(now()), seq: last.seq, previousSeq: from.seq, head: last.chainHash });
+    await reach('audit.seal.before-commit');
     return seals.length;
   });
+  if (sealed > 0) await reach('audit.sealed');
+  return sealed;
 }
 
 interface Waiting {

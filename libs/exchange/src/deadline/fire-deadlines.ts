@@ -51,6 +51,7 @@ async function fireNext(station: ClockRoom, handlers: DeadlineHandlers): Promise
     await station.database.asCaller(clockCaller(station.agency), async (manager) => {
       taken.row = await takeNext(manager, now);
       if (taken.row) await callHandler(manager, taken.row, handlers);
+      if (taken.row) await station.reach?.('deadline.before-commit');
     });
   } catch (error) {
     if (!taken.row) throw error;
@@ -59,7 +60,7 @@ async function fireNext(station: ClockRoom, handlers: DeadlineHandlers): Promise
   }
   if (!taken.row) return 'none';
   const { thing, action, due_at } = taken.row;
-  await station.reach?.('deadline-fired');
+  await station.reach?.('deadline.fired');
   station.tell?.({ event: 'exchange.deadline-fired', thing, action, lateMs: now.getTime() - due_at.getTime() });
   return 'fired';
 }

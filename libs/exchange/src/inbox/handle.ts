@@ -60,12 +60,13 @@ async function handleRun(station: Station, handling: Handling, size: number): Pr
       outcomes = [];
       for (const row of rows) outcomes.push({ row, ...(await handleOne(manager, station, { row, handling })) });
       await markHandled(manager, outcomes.filter((outcome) => 'handled' in outcome), station.clock.now());
+      if (rows.length > 0) await station.reach('inbox.handle.before-commit');
     });
   } catch (error) {
     if (rows.length !== 1) throw error;
     outcomes = rows.map((row) => ({ row, error }));
   }
-  await station.reach('handled');
+  if (rows.length > 0) await station.reach('inbox.handled');
   for (const outcome of outcomes) await recordOutcome(station, handling, outcome);
   const handled = outcomes.filter((outcome) => 'handled' in outcome).length;
   if (handled > 0) station.tell({ event: 'exchange.handled', partner: handling.partner, messages: handled });

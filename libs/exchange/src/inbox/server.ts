@@ -52,7 +52,7 @@ async function take(station: Station, request: IncomingMessage, response: Server
       return false;
     }
     const { status, body: text } = await receiveBatch(station, body, { possibleDuplicate: request.headers[POSSIBLE_DUPLICATE] === 'true' });
-    await station.reach('received');
+    await station.reach('inbox.committed-before-receipt');
     answer(response.setHeader('content-type', 'application/jose'), status, text);
     return status === 200;
   } catch (error) {

@@ -35,6 +35,7 @@ export async function storeBatch(station: Station, batch: VerifiedBatch): Promis
     const arrived: ArrivedBatch = { firstSeq: batch.firstSeq, prevHash: batch.prevHash.toString('hex'), batchHash: batch.batchHash.toString('hex') };
     if (continuesChain(arrived, { expectedSeq: chain.expectedSeq, headHash: chain.headHash.toString('hex') })) {
       await insertBatch(manager, station, { batch, known: chain.known });
+      await station.reach('inbox.received-before-commit');
       return { kind: 'stored', receipt: batch.receipt };
     }
     const given = await findGiven(manager, batch);

@@ -105,6 +105,7 @@ async function claimNew(manager: EntityManager, station: Station, { partner, cha
   const signed = await signBatch(station.signer, { from: station.agency, to: partner, firstSeq, prevHash: prevHash.toString('hex'), jws });
   const claimed: Claimed = { id: newId(), partner, firstSeq, lastSeq: firstSeq + jws.length - 1, prevHash, headHash: chainAfter(prevHash, jws), messages, signed, attempts: 1 };
   await storeDispatch(manager, station, claimed);
+  await station.reach('outbox.claim.before-commit');
   return claimed;
 }
 

@@ -49,7 +49,7 @@ async function relayStep(station: Station, pool: Pool, { partner, onReceipt }: P
   if (!claimed) return noteReceipts(station, partner, onReceipt);
   const messages = claimed.lastSeq - claimed.firstSeq + 1;
   station.tell({ event: 'exchange.dispatched', partner, messages, repeated: claimed.attempts > 1 });
-  await station.reach('dispatched');
+  await station.reach('outbox.claimed-before-post');
   const start = performance.now();
   const isReceipted = await carry(station, pool, { claimed, onReceipt });
   if (isReceipted) station.tell({ event: 'exchange.receipted', partner, messages, milliseconds: performance.now() - start });
@@ -65,11 +65,11 @@ async function carry(station: Station, pool: Pool, { claimed, onReceipt }: { cla
   };
   try {
     const answer = await deliverBatch(station, pool, claimed);
-    await station.reach('posted');
+    await station.reach('outbox.relay.sent-before-marked');
     switch (answer.kind) {
       case 'receipt':
         await storeReceipt(station, { claimed, signed: answer.signed }, onReceipt);
-        await station.reach('receipt-stored');
+        await station.reach('receipt.stored');
         return true;
       case 'expectation':
         return (await repeatFrom(station, { claimed, signed: answer.signed })) || (await fail('CHAINS_DIFFER', 'CHAINS_DIFFER'));

@@ -29,7 +29,7 @@ export const GIVE_WAY = `set local lock_timeout = '500ms'`;
  * When the app's part fails the receipt is stored all the same, and `noteReceipts` repeats that part message by message.
  */
 export async function storeReceipt(station: Station, { claimed, signed }: { claimed: Claimed; signed: string }, onReceipt: OnReceipt): Promise<void> {
-  const { agency, clock, database, directory, tell } = station;
+  const { agency, clock, database, directory, tell, reach } = station;
   const receipt = await verifyReceipt(signed, directory);
   if (!isReceiptOf(receipt, sentBatch(claimed, agency))) throw new NotAuthentic('MALFORMED');
   await database.asCaller(clockCaller(agency), async (manager) => {
@@ -49,6 +49,7 @@ export async function storeReceipt(station: Station, { claimed, signed }: { clai
       tell({ event: 'exchange.noting-failed', partner: claimed.partner, cause: causeOf(error) });
       await manager.query('update outbox_dispatch set noted_at = null where id = $1', [claimed.id]);
     }
+    await reach('outbox.receipt.before-commit');
   });
 }
 

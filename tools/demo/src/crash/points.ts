@@ -4,7 +4,7 @@ export type Victim = 'police' | 'banks' | 'postgres' | 'police and banks';
 /** One accident: who dies, and when. */
 export interface CrashPoint {
   readonly victim: Victim;
-  /** As in `before-commit-7:kill`; null for an accident from outside, right after the approval. */
+  /** As in `database.before-commit#7:kill`; null for an accident from outside, right after the approval. */
   readonly failpoint: string | null;
 }
 
@@ -19,17 +19,17 @@ const outside: readonly CrashPoint[] = [
 
 /** The accidents at the commits of one process: before and after each, in the order in which the flow reaches them. */
 export const pointsOf = (victim: 'police' | 'banks'): readonly CrashPoint[] =>
-  Array.from({ length: MOST_COMMITS }, (_, place) => place + 1).flatMap((place) => (['before', 'after'] as const).map((side) => ({ victim, failpoint: `${side}-commit-${place}:kill` })));
+  Array.from({ length: MOST_COMMITS }, (_, place) => place + 1).flatMap((place) => (['before', 'after'] as const).map((side) => ({ victim, failpoint: `database.${side}-commit#${place}:kill` })));
 
 /** A few accidents that meet different steps of the flow, for every test run; `npm run crash` takes them all. */
 export const sample: readonly CrashPoint[] = [
-  ...[3, 6].flatMap((place) => [{ victim: 'police', failpoint: `after-commit-${place}:kill` } as const]),
-  ...[2, 4].flatMap((place) => [{ victim: 'banks', failpoint: `before-commit-${place}:kill` } as const, { victim: 'banks', failpoint: `after-commit-${place}:kill` } as const]),
+  ...[3, 6].flatMap((place) => [{ victim: 'police', failpoint: `database.after-commit#${place}:kill` } as const]),
+  ...[2, 4].flatMap((place) => [{ victim: 'banks', failpoint: `database.before-commit#${place}:kill` } as const, { victim: 'banks', failpoint: `database.after-commit#${place}:kill` } as const]),
   ...outside,
 ];
 
 /** Every accident: the two from outside, then each commit of both processes. */
 export const allPoints: readonly CrashPoint[] = [...outside, ...pointsOf('police'), ...pointsOf('banks')];
 
-/** As in `banks before-commit-4:kill`. */
+/** As in `banks database.before-commit#4:kill`. */
 export const nameOf = ({ victim, failpoint }: CrashPoint): string => `${victim} ${failpoint ?? 'killed from outside'}`;
