@@ -8,4 +8,9 @@ if (major < 20) {
   console.error('Lianfang needs Node 20 or newer to install itself, found ' + process.version + '. Get it from your system or nodejs.org, then repeat the command.');
   process.exit(1);
 }
-require('./install.cjs').install();
+require('./install.cjs')
+  .install()
+  .catch(function (error) {
+    console.error('The packages could not be installed: ' + error.message);
+    process.exit(1);
+  });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createAuthenticator, startSealer } from '@lianfang/access';
 import { Database, armFailpoints } from '@lianfang/database';
 import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
-import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
+import { buildSubgraph, openLog, openMetrics, runApp, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
 import { coreDesk, standOn } from './action-context';
 import { readConfig } from './config';
@@ -83,7 +83,4 @@ function missing(institution: string): never {
   throw new Error(`no core system is configured for ${institution}; add it to INSTITUTION_CORES`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runApp(main);

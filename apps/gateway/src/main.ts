@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readConfig } from './config';
 import { createAuthenticator } from '@lianfang/access';
 import { armFailpoints } from '@lianfang/database';
-import { openLog, openMetrics } from '@lianfang/subgraph';
+import { openLog, openMetrics, runApp } from '@lianfang/subgraph';
 import { startGateway } from './server';
 import { readSupergraph } from './supergraph';
 
@@ -23,7 +23,4 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.drain());
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runApp(main);

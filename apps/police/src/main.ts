@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createAuthenticator, startSealer } from '@lianfang/access';
 import { Database, armFailpoints } from '@lianfang/database';
 import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
-import { buildSubgraph, openLog, openMetrics, startSubgraph } from '@lianfang/subgraph';
+import { buildSubgraph, openLog, openMetrics, runApp, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
 import { standOn } from './action-context';
 import { appealDeadlines } from './appeal/appeal-deadlines';
@@ -73,7 +73,4 @@ const isUpToDate = (worker: Database) => async (): Promise<true | string> => ((a
 /** A check of one login. */
 const answers = (database: Database) => async (): Promise<true | string> => (await database.isReachable()) || 'the database does not answer';
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runApp(main);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ConfigProblem } from './run-app';
 
 /** The variables of a process, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,7 +53,7 @@ export function parseConfig<const Shape extends Record<string, Setting>>(shape: 
   const offset = readVariable('CLOCK_OFFSET', environment).text;
   if (production && offset && readOffset(offset) !== 0) problems.push('CLOCK_OFFSET moves the clock, which production refuses');
   for (const name of ['FAILPOINT', 'FAILPOINT_SWITCH']) if (production && readVariable(name, environment).text) problems.push(`${name} makes the process fail, which production refuses`);
-  if (problems.length > 0) throw new Error(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (problems.length > 0) throw new ConfigProblem(problems);
   return Object.fromEntries(entries) as Config<Shape>;
 }
 

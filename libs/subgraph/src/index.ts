@@ -19,5 +19,6 @@ export { askReadiness, type Check, type Readiness } from './readiness';
 export { ActionAvailability, Language, Refusal, RefusalParameter, Refusals, Warning, resultOf } from './refusals';
 export { openContext, type Batch, type CallerDoors, type ContextParts, type OpenContext, type RequestContext } from './request-context';
 export { prove, startSubgraph, type Authenticate, type SubgraphServerParts } from './start-subgraph';
+export { runApp } from './run-app';
 export { undescribed, writeSchema } from './write-schema';
 export { buildSubgraph, printSubgraph, type Reference, type SubgraphParts } from './subgraph-schema';

@@ -10,7 +10,7 @@ import { findFreePorts } from './ports';
 import { prepareEmbeddedPostgres } from './postgres/embedded-postgres';
 import { builtFile, root } from './root';
 import { Secrets } from './secrets';
-import { SetupProblem } from './setup-problem';
+import { told } from './setup-problem';
 import { Supervisor } from './supervisor';
 import { addTallies, closingLine, projectTally, stepTally, type Tally } from './tally';
 
@@ -41,7 +41,7 @@ export async function check(): Promise<void> {
     console.log(`\n${Math.round((Date.now() - beganAt) / 1000)} s\n${closingLine(tally)}`);
     await leave(tally.failed + tally.skipped === 0 ? 0 : 1);
   } catch (error) {
-    console.error(error instanceof SetupProblem ? error.message : error);
+    console.error(told(error));
     await leave(1);
   }
 }

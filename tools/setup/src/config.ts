@@ -46,9 +46,6 @@ export const databaseVariable = (app: AgencyApp): string => `DATABASE_URL_${app.
 /** The process's own environment, for handing on. */
 export const ownEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
 
-/** Whether npm runs us as a script, as in `npm start`. */
-export const isRunByNpm = (): boolean => process.env['npm_lifecycle_event'] !== undefined;
-
 /** What PostgreSQL sees of our environment: a stray PGDATA or PGPORT must not reach it. */
 export const serverEnvironment = (): Record<string, string | undefined> => ({
   PATH: process.env['PATH'],

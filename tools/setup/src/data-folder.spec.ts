@@ -53,6 +53,23 @@ describe('a data folder', () => {
     }
   });
 
+  it('that was made for a start which is then refused goes with it', async () => {
+    const made = join(folder, 'new');
+    const lock = await RunLock.take(made);
+
+    lock.release();
+
+    await expect(stat(made)).rejects.toThrow('ENOENT');
+  });
+
+  it('that was there already stays, also when it is empty', async () => {
+    const lock = await RunLock.take(folder);
+
+    lock.release();
+
+    expect((await stat(folder)).isDirectory()).toBe(true);
+  });
+
   it('is free again after a run that was killed, also when its number now belongs to another program', async () => {
     await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: process.ppid, bornAt: '1' }));
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The process that listens on a local TCP port, as in `node (process 4711)`; nothing when the system does not tell. */
+/** The process that listens on a local TCP port, as in `node …/apps/police/src/main.js (process 4711)`; nothing when the system does not tell. */
 export async function portOwner(port: number): Promise<string | undefined> {
   try {
     return process.platform === 'linux' ? await ownerFromProc(port) : await ownerFromLsof(port);
@@ -18,7 +18,7 @@ async function ownerFromProc(port: number): Promise<string | undefined> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')));
   const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    if (await holdsSocket(pid, inodes)) return `${(await readFile(`/proc/${pid}/comm`, 'utf8')).trim()} (process ${pid})`;
+    if (await holdsSocket(pid, inodes)) return `${shortened(await readFile(`/proc/${pid}/cmdline`, 'utf8')) || 'a program without a name'} (process ${pid})`;
   }
   return undefined;
 }
@@ -32,6 +32,20 @@ export function listeningInodes(table: string, port: number): string[] {
     .filter((columns) => columns[1]?.endsWith(`:${hexPort}`) && columns[3] === '0A')
     .flatMap((columns) => columns[9] ?? []);
 }
+
+/** Most characters of a command line that a sentence can bear. */
+const LONGEST_COMMAND = 80;
+
+/** A command line as in /proc/PID/cmdline, short enough for a sentence: the program without its folder, long paths by their last folders. */
+export function shortened(commandLine: string): string {
+  // A program that gives itself a title (PostgreSQL, npm) fills the rest with empty words.
+  const [program = '', ...words] = commandLine.split('\0').filter((word) => word !== '');
+  const text = [program.replace(/^\/\S*\//, ''), ...words.map(lastFolders)].join(' ');
+  return text.length > LONGEST_COMMAND ? `${text.slice(0, LONGEST_COMMAND - 1)}…` : text;
+}
+
+/** As in `…/apps/police/src/main.js`. */
+const lastFolders = (word: string): string => word.replace(/^\/.*?((?:\/[^/]+){1,4})$/, (whole, last: string) => (whole === last ? whole : `…${last}`));
 
 async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {
   const handles = await readdir(`/proc/${pid}/fd`).catch(() => []);

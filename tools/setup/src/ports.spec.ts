@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
-import { listeningInodes, portOwner } from './port-owner';
+import { listeningInodes, portOwner, shortened } from './port-owner';
 import { checkPortsAreFree, findFreePorts, portVariables, readPorts } from './ports';
 
 describe('the ports of a system', () => {
@@ -70,8 +70,25 @@ describe('a port in use', () => {
   it('is told with the process that has it, where the system tells', async () => {
     const owner = await portOwner(port);
 
-    if (process.platform === 'linux') expect(owner).toContain(`(process ${process.pid})`);
+    if (process.platform === 'linux') expect(owner).toMatch(new RegExp(`jest.*\\(process ${process.pid}\\)$`));
     else expect(owner ?? '').not.toContain('undefined');
+  });
+});
+
+describe('a program that has a port', () => {
+  it('is named by its command line, long paths by their last folders', () => {
+    expect(shortened('/opt/node/bin/node\0--enable-source-maps\0/srv/long/way/lianfang/dist/apps/police/src/main.js\0')).toBe('node --enable-source-maps …/apps/police/src/main.js');
+  });
+
+  it('is named in one short line, whatever it was started with', () => {
+    const told = shortened(`java\0-jar\0${'x'.repeat(200)}\0`);
+
+    expect(told).toHaveLength(80);
+    expect(told).toMatch(/^java -jar x+…$/);
+  });
+
+  it('is named by the title that it has given itself', () => {
+    expect(shortened('npm start\0\0\0\0')).toBe('npm start');
   });
 });
 

@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { birthOf } from './ancestors';
 import { isAlive } from './postgres/leftover';
 import { SetupProblem } from './setup-problem';
 import { waitUntil } from './wait';
@@ -19,11 +20,15 @@ const GUARD_MS = 60_000;
 export class RunLock {
   readonly #file: string;
 
-  private constructor(dataFolder: string) {
+  private constructor(
+    private readonly dataFolder: string,
+    /** Whether the data folder is ours from the first moment: a start that is refused then takes it away again. */
+    private readonly isNew: boolean,
+  ) {
     this.#file = join(dataFolder, 'running.json');
   }
 
-  /** Takes the data folder. Waits for the guard of a run that was killed; throws a `SetupProblem` when another run has it. */
+  /** Takes the data folder, and makes it when it is not there. Waits for the guard of a run that was killed; throws a `SetupProblem` when another run has it. */
   static async take(dataFolder: string): Promise<RunLock> {
     const holder = findHolder(dataFolder);
     if (holder && isRunning(holder)) {
@@ -31,20 +36,21 @@ export class RunLock {
     }
     const { guardPid } = holder ?? {};
     if (guardPid !== undefined) await waitUntil(() => !isAlive(guardPid), GUARD_MS);
-    const lock = new RunLock(dataFolder);
+    const lock = new RunLock(dataFolder, mkdirSync(dataFolder, { recursive: true }) !== undefined);
     lock.note({});
     return lock;
   }
 
   /** Writes down which guard watches over this run. */
   note({ guardPid }: { guardPid?: number }): void {
-    const holder: Holder = { pid: process.pid, bornAt: birth(process.pid), ...(guardPid === undefined ? {} : { guardPid }) };
+    const holder: Holder = { pid: process.pid, bornAt: birthOf(process.pid), ...(guardPid === undefined ? {} : { guardPid }) };
     writeFileSync(this.#file, JSON.stringify(holder));
   }
 
-  /** Gives the data folder back. */
+  /** Gives the data folder back; when nothing has come into a new one, it goes. */
   release(): void {
     rmSync(this.#file, { force: true });
+    if (this.isNew && readdirSync(this.dataFolder).length === 0) rmdirSync(this.dataFolder);
   }
 }
 
@@ -63,14 +69,4 @@ function findHolder(dataFolder: string): Holder | undefined {
   }
 }
 
-const isRunning = ({ pid, bornAt }: Holder): boolean => pid !== process.pid && isAlive(pid) && (bornAt === undefined || birth(pid) === bornAt);
-
-/** Field 22 of /proc/PID/stat; the name before it may hold spaces, so it is counted from the closing parenthesis. */
-function birth(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
+const isRunning = ({ pid, bornAt }: Holder): boolean => pid !== process.pid && isAlive(pid) && (bornAt === undefined || birthOf(pid) === bornAt);

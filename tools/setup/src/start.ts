@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { demoAccounts, demoPassword } from '@lianfang/identity';
 import { watchAncestors } from './ancestors';
 import { readConfig, type SetupConfig } from './config';
 import { loadDemoWorldOnce } from './demo-world';
 import { checkPortsAreFree, type PortName } from './ports';
 import { RunLock } from './run-lock';
-import { SetupProblem } from './setup-problem';
+import { told } from './setup-problem';
 import { Supervisor } from './supervisor';
 import { logFolder, startSystem, type System } from './system';
 
@@ -14,7 +13,6 @@ export async function start(): Promise<void> {
   const beganAt = Date.now();
   const report = (line: string): void => console.log(`${seconds(beganAt)}  ${line}`);
   const config = readConfig();
-  mkdirSync(config.dataFolder, { recursive: true });
   const lock = await RunLock.take(config.dataFolder);
   const supervisor = new Supervisor({ logFolder: logFolder(config.dataFolder), report });
   lock.note({ guardPid: supervisor.guardPid });
@@ -74,8 +72,7 @@ Ctrl-C stops everything; the data stays. npm run reset starts anew.`);
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1).padStart(6)} s`;
 
-/** Our own sentences stand alone; anything else is a fault of the program and shows where. */
-const tell = (problem: unknown): void => console.error(problem instanceof SetupProblem ? problem.message : problem);
+const tell = (problem: unknown): void => console.error(told(problem));
 
 if (require.main === module) {
   start().catch((problem: unknown) => {

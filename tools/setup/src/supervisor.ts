@@ -56,7 +56,6 @@ export class Supervisor {
   #closed = false;
 
   constructor(private readonly options: SupervisorOptions) {
-    mkdirSync(options.logFolder, { recursive: true, mode: 0o700 });
     this.#stopMs = options.stopMs ?? STOP_MS;
     this.#guard = new Guard(this.#stopMs);
     this.#guard.start();
@@ -146,6 +145,7 @@ export class Supervisor {
 
   #spawn({ name, command, args, env, cwd, stopSignal = 'SIGTERM', account }: ProcessPlan): ChildProcess {
     // Its own file, not a pipe through us: a process may still write while it outlives us by a moment.
+    mkdirSync(this.options.logFolder, { recursive: true, mode: 0o700 });
     const log = openSync(this.#logFile(name), 'a');
     const child = spawn(command, args, {
       cwd,
