@@ -7,7 +7,7 @@ import type { ActionContext } from '../action-context';
 import { FraudCase } from '../fraud-case/fraud-case.entity';
 import { count, loadStanding } from './account-stop.query';
 import { carryOutOnce } from './carry-out-once';
-import { readLegalDocument, type LegalDocument } from './legal-document';
+import { readLegalDocument, type LegalDocument } from '../legal-document/read-legal-document';
 import { moveRequest } from './move-request.actions';
 import { readReason } from './reason';
 import { refuseApproval, refuseDecided } from './stop-payment-approval.rules';

@@ -2,7 +2,7 @@ import {
   isPayeeKind, isRefusal, moneyOf, normaliseGrouped, parseInstant, parseYuan, payeeKinds, parsePayee, payeeIdentifier, refuse, refuseFuture,
   type PayeeKind, type Refusal, type Warning,
 } from '@lianfang/vocabulary';
-import { readLegalDocument } from './legal-document';
+import { readLegalDocument } from '../legal-document/read-legal-document';
 import { OrderChannel } from './stop-payment-codes';
 import type { StopDraft } from './stop-draft';
 import { isStoppedWhole, type DraftPayer } from './stop-draft';
