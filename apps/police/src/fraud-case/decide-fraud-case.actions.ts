@@ -4,6 +4,7 @@ import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { chinaYear, isRefusal, isRefused, parseDocumentNumber, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
+import { useDocumentNumbers, type NumbersInUse } from '../legal-document/use-document-numbers';
 import { Receipt } from './case-codes';
 import { getCase, lockCase, lockCases } from './find-case';
 import { Findings, readCode, readText } from './findings';
@@ -38,7 +39,7 @@ export async function openFraudCase(context: ActionContext, input: OpenFraudCase
   const document = parseDocumentNumber(input.documentNumber, 'documentNumber', chinaYear(context.clock.now()));
   if (isRefusal(document)) return new Refused([document]);
   return step(context, { input, action: 'OPEN', rules: decisionRules }, async (manager, fraudCase, now) => {
-    const used = await isDocumentUsed(manager, 'opening_document_number', document.text);
+    const used = await refuseUsed(manager, { numbers: [document.text], decision: 'CASE_OPENED', of: fraudCase, now });
     if (used) return used;
     Object.assign(fraudCase, { decidedAt: now, decidedById: context.caller.id, caseOpenedAt: now, openingDocumentNumber: document.text });
     return undefined;
@@ -52,7 +53,7 @@ export async function declineFraudCase(context: ActionContext, input: DeclineFra
   const reason = findings.keep(readReason(input.reason));
   if (document === undefined || reason === undefined) return new Refused(findings.refusals);
   return step(context, { input, action: 'DO_NOT_OPEN', reason, rules: decisionRules }, async (manager, fraudCase, now) => {
-    const used = await isDocumentUsed(manager, 'not_opening_document_number', document.text);
+    const used = await refuseUsed(manager, { numbers: [document.text], decision: 'CASE_NOT_OPENED', of: fraudCase, now });
     if (used) return used;
     Object.assign(fraudCase, { decidedAt: now, decidedById: context.caller.id, notOpeningDocumentNumber: document.text });
     await cancelDeadlines(manager, { thingId: fraudCase.id });
@@ -120,9 +121,8 @@ const readReason = (text: string): string | Refusal => {
   return isRefusal(read) && read.code === 'VALUE_MISSING' ? refuse('REASON_REQUIRED', { path: 'reason' }) : read;
 };
 
-/** Whether a document number stands on another case that the caller sees; two decisions at once wait for each other. */
-async function isDocumentUsed(manager: EntityManager, column: 'opening_document_number' | 'not_opening_document_number', text: string): Promise<Refusal | undefined> {
-  await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 7262032))', [text]);
-  const [row] = await manager.query<{ used: boolean }[]>(`select exists (select from fraud_case where ${column} = $1) as used`, [text]);
-  return row?.used ? refuse('DOCUMENT_NUMBER_USED', { path: 'documentNumber' }) : undefined;
+/** A decision has a document of its own: the number belongs to no other. */
+async function refuseUsed(manager: EntityManager, use: NumbersInUse): Promise<Refusal | undefined> {
+  const [number] = await useDocumentNumbers(manager, use);
+  return number === undefined ? undefined : refuse('DOCUMENT_NUMBER_USED', { path: 'documentNumber', parameters: { number } });
 }

@@ -2,7 +2,7 @@ import { AuditEntry, Transition } from '@lianfang/access';
 import { newId } from '@lianfang/database';
 import { fireDeadlines } from '@lianfang/exchange';
 import { callers, inventPerson, people, units } from '@lianfang/testing';
-import { HOUR, MINUTE, clockCaller, type Caller } from '@lianfang/vocabulary';
+import { HOUR, MINUTE, clockCaller, isRefused, type Caller } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { aPhoneReport, aReport, asTyped, aTransfer } from '../testing/fraud-report';
 import { NOON, openScene, refusalsOf, succeeded, type Scene } from '../testing/stop-payment-scene';
@@ -24,7 +24,7 @@ let seed = 2_000;
 const freshReport = (over: Parameters<typeof aReport>[0] = {}) => aReport({ reporter: asTyped(inventPerson((seed += 1))), transfers: [aTransfer(inventPerson((seed += 1)))], ...over });
 const freshPhoneReport = () => aPhoneReport({ reporter: asTyped(inventPerson((seed += 1))), transfers: [aTransfer(inventPerson((seed += 1)))] });
 const report = async (over: Parameters<typeof aReport>[0] = {}, by: Caller = callers.officer): Promise<FraudCase> => succeeded(await reportFraud(scene.by(by), freshReport(over)));
-const accept = async ({ id, version }: FraudCase) => succeeded(await acceptFraudCase(scene.by(callers.officer), { idempotencyKey: newId(), caseId: id, version, receipt: 'HANDED_OVER' }));
+const accept = async ({ id, version }: FraudCase, by: Caller = callers.officer) => succeeded(await acceptFraudCase(scene.by(by), { idempotencyKey: newId(), caseId: id, version, receipt: 'HANDED_OVER' }));
 const open = ({ id, version }: FraudCase, { by = callers.leader as Caller, documentNumber = `虚公（刑）立字〔2026〕${(seed += 1)}号` } = {}) => openFraudCase(scene.by(by), { idempotencyKey: newId(), caseId: id, version, documentNumber });
 const asClock = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> => scene.database.worker.asCaller(clockCaller('police'), work);
 const factsOf = async ({ id }: FraudCase) => (await asClock((manager) => manager.find(CaseFact, { where: { caseId: id }, order: { at: 'asc', id: 'asc' } }))).map(({ kind }) => kind);
@@ -149,6 +149,15 @@ describe('the decision on a case', () => {
     succeeded(await open(await accept(await report()), { documentNumber }));
 
     expect(refusalsOf(await open(await accept(await report()), { documentNumber }))).toEqual(['DOCUMENT_NUMBER_USED at documentNumber']);
+  });
+
+  it('with a document number of a case that another region opens at the same moment is refused', async () => {
+    const documentNumber = '虚公（刑）立字〔2026〕999998号';
+    const [here, there] = [await accept(await report()), await accept(await report({}, callers.officerElsewhere), callers.officerElsewhere)];
+
+    const outcomes = await Promise.all([open(here, { documentNumber }), open(there, { by: callers.leaderElsewhere, documentNumber })]);
+
+    expect(outcomes.filter(isRefused).map(refusalsOf)).toEqual([['DOCUMENT_NUMBER_USED at documentNumber']]);
   });
 
   it('on a version that is no longer the case’s is refused', async () => {

@@ -2,7 +2,7 @@ import { newId } from '@lianfang/database';
 import { OutboxMessage } from '@lianfang/exchange';
 import { callers } from '@lianfang/testing';
 import { isRefused, stopPaymentOrdered } from '@lianfang/vocabulary';
-import { approve, asMachine, countOf, ordered, proposed, requestOf, requestsOf } from '../testing/bank-answers';
+import { approve, asMachine, countOf, ordered, propose, proposed, requestOf, requestsOf } from '../testing/bank-answers';
 import { newHolder, openScene, refusalsOf, succeeded, type Scene } from '../testing/stop-payment-scene';
 import { approveStopPaymentBatch } from './approve-stop-payment-batch.actions';
 import { cancelStopPaymentRequest } from './cancel-stop-payment-request.actions';
@@ -93,6 +93,42 @@ describe('an approval', () => {
     await asMachine(scene, (manager) => manager.query('update stop_payment_request set legal_document_number = $1 where batch_id = $2', [legalDocumentNumber, second.batch.id]));
 
     expect(refusalsOf(await approve(scene, second.batch))).toEqual(['DOCUMENT_NUMBER_USED at legalDocumentNumber']);
+  });
+
+  it("is refused with the document number of another region's case, of which nothing else is told", async () => {
+    const legalDocumentNumber = '虚公止字〔2026〕97号';
+    const first = await proposed(scene, { holders: [newHolder()] });
+    const elsewhere = await proposed(scene, { holders: [newHolder()], officer: callers.officerElsewhere });
+    succeeded(await approve(scene, first.batch, { legalDocumentNumber }));
+
+    const outcome = await approve(scene, elsewhere.batch, { legalDocumentNumber }, callers.leaderElsewhere);
+
+    expect(outcome).toEqual(expect.objectContaining({ refusals: [{ code: 'DOCUMENT_NUMBER_USED', law: null, path: 'legalDocumentNumber', parameters: { number: legalDocumentNumber } }] }));
+    expect((await requestsOf(scene, elsewhere.batch)).map(({ state }) => state)).toEqual(['PROPOSED']);
+  });
+
+  it('takes a document number for one case when two leaders of two regions approve at one moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const legalDocumentNumber = `虚公止字〔2026〕${500 + round}号`;
+      const first = await proposed(scene, { holders: [newHolder()] });
+      const elsewhere = await proposed(scene, { holders: [newHolder()], officer: callers.officerElsewhere });
+
+      const outcomes = await Promise.all([approve(scene, first.batch, { legalDocumentNumber }), approve(scene, elsewhere.batch, { legalDocumentNumber }, callers.leaderElsewhere)]);
+
+      expect(outcomes.filter(isRefused).map(refusalsOf)).toEqual([['DOCUMENT_NUMBER_USED at legalDocumentNumber']]);
+      expect(await countOf(scene, `select count(*) from stop_payment_request where legal_document_number = $1 and ordered_at is not null`, [legalDocumentNumber])).toBe(1);
+    }
+  });
+
+  it('may repeat the document number in a second batch of its case', async () => {
+    const legalDocumentNumber = '虚公止字〔2026〕96号';
+    const { placed, batch } = await proposed(scene, { holders: [newHolder()] });
+    const holder = newHolder();
+    const payee = { kind: 'BANK_CARD', accountNumber: holder.account, holderName: holder.name, amount: '30000.00', transferredAt: '2026-05-06 11:30:00' };
+    const second = succeeded(await propose(scene, placed.id, { items: [{ payee }] }));
+    succeeded(await approve(scene, batch, { legalDocumentNumber }));
+
+    expect(succeeded(await approve(scene, second, { legalDocumentNumber })).decision).toBe('APPROVED');
   });
 
   it('is refused when the case has ended meanwhile', async () => {

@@ -7,6 +7,7 @@ import type { ActionContext } from '../action-context';
 import { FraudCase } from '../fraud-case/fraud-case.entity';
 import { count, loadStanding } from './account-stop.query';
 import { carryOutOnce } from './carry-out-once';
+import { useDocumentNumbers } from '../legal-document/use-document-numbers';
 import { readLegalDocument, type LegalDocument } from '../legal-document/read-legal-document';
 import { moveRequest } from './move-request.actions';
 import { readReason } from './reason';
@@ -97,7 +98,7 @@ async function refuseDecision(manager: EntityManager, context: ActionContext, de
       reason,
       hasLegalDocument: approved.every(({ legalDocumentNumber }) => (document.legalDocumentNumber ?? legalDocumentNumber) !== null),
       legalDocumentMayFollow,
-      isDocumentNumberUsed: await isAnyUsed(manager, numbersOf(approved, document), locked.batch),
+      usedDocumentNumbers: await useDocumentNumbers(manager, { numbers: numbersOf(approved, document), decision: 'STOP_PAYMENT', of: fraudCase, now: clock.now() }),
     }),
   ];
 }
@@ -106,15 +107,6 @@ async function refuseDecision(manager: EntityManager, context: ActionContext, de
 const numbersOf = (approved: readonly StopPaymentRequest[], document: LegalDocument): string[] => [
   ...new Set(approved.flatMap(({ legalDocumentNumber }) => document.legalDocumentNumber ?? legalDocumentNumber ?? [])),
 ];
-
-/** Whether a number stands on an order of another case that the approver's region has: one document may cover several batches of one case, not two cases. */
-async function isAnyUsed(manager: EntityManager, numbers: readonly string[], { caseId }: StopPaymentBatch): Promise<boolean> {
-  const rows: unknown[] = await manager.query(
-    `select 1 from stop_payment_request where legal_document_number = any($1::text[]) and case_id <> $2 and ordered_at is not null limit 1`,
-    [numbers, caseId],
-  );
-  return rows.length > 0;
-}
 
 async function carryOut(manager: EntityManager, context: ActionContext, { locked, approved, excluded, document, reason }: Decision): Promise<string | Refused> {
   const { caller, clock, settings } = context;

@@ -1,8 +1,9 @@
+import { sentence } from '@lianfang/vocabulary';
 import { refuseApproval, refuseDecided, type ApprovalFacts } from './stop-payment-approval.rules';
 
 const facts = (over: Partial<ApprovalFacts> = {}): ApprovalFacts => ({
   approverId: 'leader', operatorId: 'officer', approverRegion: '990101', requiredLevel: 'COUNTY', isShared: false, reason: null,
-  hasLegalDocument: false, legalDocumentMayFollow: true, isDocumentNumberUsed: false, ...over,
+  hasLegalDocument: false, legalDocumentMayFollow: true, usedDocumentNumbers: [], ...over,
 });
 const codes = (over: Partial<ApprovalFacts>): string[] => refuseApproval(facts(over)).map(({ code }) => code);
 
@@ -18,6 +19,12 @@ test.each([['990101', ['LEVEL_TOO_LOW']], ['990100', []], ['990000', []]])('wher
   expect(codes({ approverRegion, requiredLevel: 'CITY' })).toEqual(expected);
 });
 
+test('the sentence names the level in words', () => {
+  const [refusal] = refuseApproval(facts({ requiredLevel: 'CITY' }));
+
+  expect(refusal && [sentence(refusal, 'zh'), sentence(refusal, 'en')]).toEqual(['此事项须由设区的市级以上公安机关负责人审批，请转交其审批。', 'This needs a leader of city level or above; hand it to one.']);
+});
+
 test('a shared account needs a reason', () => {
   expect(codes({ isShared: true })).toEqual(['OTHER_UNIT_NEEDS_REASON']);
   expect(codes({ isShared: true, reason: '另有被害人' })).toEqual([]);
@@ -26,7 +33,7 @@ test('a shared account needs a reason', () => {
 test('a legal document is due where it may not follow, and its number is used once', () => {
   expect(codes({ legalDocumentMayFollow: false })).toEqual(['LEGAL_DOCUMENT_MISSING']);
   expect(codes({ legalDocumentMayFollow: false, hasLegalDocument: true })).toEqual([]);
-  expect(codes({ isDocumentNumberUsed: true })).toEqual(['DOCUMENT_NUMBER_USED']);
+  expect(refuseApproval(facts({ usedDocumentNumbers: ['虚公止字〔2026〕1号'] }))).toEqual([expect.objectContaining({ code: 'DOCUMENT_NUMBER_USED', parameters: { number: '虚公止字〔2026〕1号' } })]);
 });
 
 test('a batch is decided once, and as it was seen', () => {

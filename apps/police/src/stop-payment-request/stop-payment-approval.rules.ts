@@ -14,7 +14,8 @@ export interface ApprovalFacts {
   readonly reason: string | null;
   readonly hasLegalDocument: boolean;
   readonly legalDocumentMayFollow: boolean;
-  readonly isDocumentNumberUsed: boolean;
+  /** Numbers of the approval that belong to another case's document. */
+  readonly usedDocumentNumbers: readonly string[];
 }
 
 type ApprovalRule = (facts: ApprovalFacts) => Refusal | undefined;
@@ -38,7 +39,8 @@ export const hasLegalDocument: ApprovalRule = ({ hasLegalDocument: has, legalDoc
   has || legalDocumentMayFollow ? undefined : refuse('LEGAL_DOCUMENT_MISSING', { path: 'legalDocumentNumber', law: '86-1' });
 
 /** A document number stands for one document (workflows 2.0, "reused number"). */
-export const hasFreshDocument: ApprovalRule = ({ isDocumentNumberUsed }) => (isDocumentNumberUsed ? refuse('DOCUMENT_NUMBER_USED', { path: 'legalDocumentNumber' }) : undefined);
+export const hasFreshDocument: ApprovalRule = ({ usedDocumentNumbers: [number] }) =>
+  number === undefined ? undefined : refuse('DOCUMENT_NUMBER_USED', { path: 'legalDocumentNumber', parameters: { number } });
 
 /** What an approval must fulfil, in the order in which it is told. */
 export const approvalRules: readonly ApprovalRule[] = [isAnotherPerson, hasLevel, isReasonedWhenShared, hasLegalDocument, hasFreshDocument];

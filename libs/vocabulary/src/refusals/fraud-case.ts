@@ -21,7 +21,7 @@ export const fraudCaseRefusals = {
   CORRECTED_UNKNOWN: { zh: '要更正的记录不在本案中，请刷新后重新选择。', en: 'What is to be corrected is not in this case; refresh and choose again.' },
   CORRECTED_ALREADY: { zh: '该记录已被更正过，请更正最新的一条。', en: 'It has been corrected already; correct the latest one.' },
   CASE_ENDED: { zh: '本案已并案或不予立案，请在承接的案件中办理。', en: 'This case was merged or not opened; work in the case that carries it on.' },
-  DOCUMENT_NUMBER_USED: { zh: '该文书号已被使用，请核对后填写正确的文书号。', en: 'This document number is in use already; check it and enter the right one.' },
+  DOCUMENT_NUMBER_USED: { zh: '文书号 {number} 已用于另一决定或案件，请对照文书原件核对后填写。', en: 'Document number {number} belongs to another decision or case; check it against the document and enter the right one.' },
   MERGE_INTO_ITSELF: { zh: '不能并入自身，请选择承接的案件。', en: 'A case cannot be merged into itself; choose the case that carries it on.' },
   MERGE_TARGET_ENDED: { zh: '承接的案件已并案或不予立案，请选择仍在办理的案件。', en: 'The chosen case was itself merged or not opened; choose one that is still open.' },
   GUARDIAN_NEEDED: { zh: '涉及未成年人：请补充监护人姓名和电话，不得向未成年人本人发送信息。', en: 'A minor is concerned: add the guardian with a phone. Nothing is sent to the child.' },

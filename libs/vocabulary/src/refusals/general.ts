@@ -9,6 +9,6 @@ export const generalRefusals = {
   NOT_FOUND: { zh: '没有找到，请核对编号。', en: 'Not found; check the number.' },
   KEY_USED_FOR_OTHER_CONTENT: { zh: '同一提交编号已用于不同内容，请重新提交。', en: 'This idempotency key was used with other content; submit again with a new key.' },
   SAME_PERSON: { zh: '经办人与审批人不能是同一人，请由另一名有权人员审批。', en: 'The person who asked may not approve; another person must.' },
-  LEVEL_TOO_LOW: { zh: '此事项须由{level}以上公安机关负责人审批。', en: 'This needs a leader of level {level} or above.' },
+  LEVEL_TOO_LOW: { zh: '此事项须由{levelZh}以上公安机关负责人审批，请转交其审批。', en: 'This needs a leader of {levelEn} level or above; hand it to one.' },
   REASON_REQUIRED: { zh: '请填写理由。', en: 'Give a reason.' },
 } as const satisfies Record<string, Sentences>;
