@@ -1,4 +1,4 @@
-import { Refused, isRefused, type Caller } from '@lianfang/vocabulary';
+import { Refused, hasUnwritable, isRefused, type Caller } from '@lianfang/vocabulary';
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import { canonical } from './canonical';
 import { InstantColumn } from './columns';
@@ -44,7 +44,8 @@ const LONGEST_KEY = 128;
 export async function once(manager: EntityManager, submission: Submission, work: () => Promise<string | Refused>): Promise<{ id: string; repeated: boolean } | Refused> {
   const { caller, key, action } = submission;
   const path = 'idempotencyKey';
-  if (key === '') return Refused.because('VALUE_MISSING', { path });
+  if (key.trim() === '') return Refused.because('VALUE_MISSING', { path });
+  if (hasUnwritable(key)) return Refused.because('VALUE_UNWRITABLE', { path });
   if (key.length > LONGEST_KEY) return Refused.because('VALUE_TOO_LONG', { path, parameters: { longest: String(LONGEST_KEY) } });
   const contentHash = keyringOf(manager).index('idempotency', canonical({ action, content: submission.content }));
   await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${caller.id}\n${key}`]);

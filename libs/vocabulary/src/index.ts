@@ -3,7 +3,8 @@ export { clockCaller, partnerCaller, type Caller, type Side } from './caller';
 export { actionsIn, lifecycle, nextState, type ActionOf, type Lifecycle, type StateOf, type Step } from './lifecycle';
 export { HOUR, MINUTE, offsetClock, setClock, type Clock } from './clock';
 export { Refused, isRefusal, isRefused, refusals, refuse, sentence, warn, type Refusal, type RefusalCode, type Sentences, type Warning } from './refusal';
-export { hasInvisible, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
+export { parseFreeText } from './free-text';
+export { hasInvisible, hasUnwritable, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
 export { CREDIT_CODE_ALPHABET, bankBranchDigit, citizenIdDigit, creditCodeDigit, luhnDigit, passesLuhn } from './check-digit';
 export {
   MOST_FEN, addMoney, compareMoney, formatMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,

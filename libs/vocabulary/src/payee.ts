@@ -1,5 +1,6 @@
 import { accountNumberWarnings, maskAccountNumber, parseAccountNumber, type AccountNumber } from './account-number';
 import { isBlockchain, parseCryptoAddress, type Blockchain } from './crypto-address';
+import { parseFreeText } from './free-text';
 import { accountClasses, isPayeeKind, payeeKinds, type AccountClass, type PayeeKind } from './payee-kinds';
 import { parseHolderName } from './person-name';
 import { isRefusal, refuse, warn, type Refusal, type Warning } from './refusal';
@@ -75,7 +76,7 @@ function identify(kind: PayeeKind, typed: TypedPayee, path: string): Identified 
     case 'CHAIN_ADDRESS':
       return identifyAddress(typed, path);
     case 'CASH_OR_GOLD': {
-      const description = parseDescription(typed.identifier, at);
+      const description = parseFreeText(typed.identifier, at, LONGEST_DESCRIPTION);
       return isRefusal(description) ? [description] : { kind, description };
     }
     default: {
@@ -109,12 +110,6 @@ function parseIdentifier(text: string, rule: keyof typeof identifierLengths, pat
   if (/^\d(?:\.\d+)?E\+?\d{1,2}$/i.test(identifier)) return refuse('ACCOUNT_CUT_BY_SPREADSHEET', { path });
   if (identifier.length >= shortest && identifier.length <= longest && /^[\w@.+:/?=&%#-]+$/.test(identifier)) return identifier;
   return refuse('PAYEE_IDENTIFIER_FORM', { path, parameters: { shortest: String(shortest), longest: String(longest) } });
-}
-
-function parseDescription(text: string, path: string): string | Refusal {
-  const description = text.normalize('NFC').trim();
-  if (description === '') return refuse('VALUE_MISSING', { path });
-  return description.length > LONGEST_DESCRIPTION ? refuse('VALUE_TOO_LONG', { path, parameters: { longest: String(LONGEST_DESCRIPTION) } }) : description;
 }
 
 function parseInstitution(text: string, path: string): string | null | Refusal {

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from './refusal';
-import { hasInvisible, isMaskedText } from './typed-text';
+import { hasInvisible, hasUnwritable, isMaskedText } from './typed-text';
 
 /** Longest name of a person or an account's holder, in characters; what messages carry. */
 export const LONGEST_NAME = 120;
@@ -28,7 +28,7 @@ export function parseHolderName(text: string, path: string): string | Refusal {
   if (hasInvisible(name)) return refuse('NAME_INVISIBLE', { path });
   if ([...name].length < 2) return refuse('NAME_TOO_SHORT', { path });
   if ([...name].length > LONGEST_NAME) return refuse('NAME_TOO_LONG', { path, parameters: { longest: String(LONGEST_NAME) } });
-  return /\p{L}/u.test(name) && !/[\p{Cc}<>]/u.test(name) ? name : refuse('NAME_BAD_CHARACTER', { path });
+  return /\p{L}/u.test(name) && !hasUnwritable(name) && !/[<>]/.test(name) ? name : refuse('NAME_BAD_CHARACTER', { path });
 }
 
 /** Whether two writings are one name: width, case, spaces, kinds of dot and of brackets make no difference; nothing else is forgiven. */

@@ -16,6 +16,9 @@ export const normaliseGrouped = (text: string): string => normaliseTyped(text).r
 /** Whether a text holds characters that nobody sees; in a name they hide a difference. */
 export const hasInvisible = (text: string): boolean => text.search(INVISIBLE) >= 0;
 
+/** Whether a text holds what cannot be written down as it is: control characters other than tab and line end, and half a character. */
+export const hasUnwritable = (text: string): boolean => /[^\P{Cc}\t\n\r]|\p{Cs}/u.test(text);
+
 /** Whether digits or letters were blanked out, as on receipts and screenshots: `6222****0001`. */
 export const isMaskedText = (text: string): boolean => /[*＊●○•×✱]{2,}|[*＊✱]/.test(text);
 

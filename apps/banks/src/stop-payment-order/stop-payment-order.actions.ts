@@ -1,6 +1,6 @@
 import { once } from '@lianfang/database';
 import { setDeadline } from '@lianfang/exchange';
-import { Refused, isRefused, nextState, refuse, type Caller, type Clock, type Refusal } from '@lianfang/vocabulary';
+import { Refused, isRefusal, isRefused, nextState, refuse, type Caller, type Clock, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { CoreUnavailable } from '../core-banking/core-banking';
@@ -12,7 +12,7 @@ import { readFacts } from './read-facts';
 import { StopPaymentOrder } from './stop-payment-order.entity';
 import type { DeclineStopPaymentInput, ExecuteStopPaymentInput, StopPaymentOrderInput } from './stop-payment-order.input';
 import { stopPaymentOrderLifecycle } from './stop-payment-order.lifecycle';
-import { executionRules, firstRefusal, hasNote, isClaimedByCaller, isFreeToClaim } from './stop-payment-order.rules';
+import { executionRules, firstRefusal, isClaimedByCaller, isFreeToClaim, readNote } from './stop-payment-order.rules';
 
 /** The outcome of every action on an order. */
 type Outcome = Promise<StopPaymentOrder | Refused>;
@@ -45,9 +45,10 @@ export const unclaimStopPaymentOrder = (context: ActionContext, input: StopPayme
 export const declineStopPayment = (context: ActionContext, input: DeclineStopPaymentInput): Outcome =>
   onOrder(context, { input, action: 'declineStopPayment' }, async (manager, order) => {
     const actor = actorOf(context);
-    const businessNote = input.businessNote?.trim() || null;
-    const refusal = isClaimedByCaller({ order, ...actor }) ?? hasNote({ reason: input.reason, businessNote });
-    return refusal ?? endWithout(manager, order, { action: 'DECLINE', actor, reason: input.reason, businessNote, version: input.version });
+    const refusal = isClaimedByCaller({ order, ...actor });
+    if (refusal) return refusal;
+    const businessNote = readNote(input.businessNote, input.reason);
+    return isRefusal(businessNote) ? businessNote : endWithout(manager, order, { action: 'DECLINE', actor, reason: input.reason, businessNote, version: input.version });
   });
 
 /**

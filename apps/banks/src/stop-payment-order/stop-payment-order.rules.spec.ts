@@ -1,7 +1,7 @@
 import { callers } from '@lianfang/testing';
 import { MINUTE, clockCaller } from '@lianfang/vocabulary';
 import type { FourFacts } from './four-facts.rules';
-import { executionRules, factsAgree, firstRefusal, hasNote, isClaimedByCaller, isFreeToClaim, isStillValid, nameIsKnown } from './stop-payment-order.rules';
+import { executionRules, factsAgree, firstRefusal, isClaimedByCaller, isFreeToClaim, isStillValid, nameIsKnown, readNote } from './stop-payment-order.rules';
 
 const now = new Date('2026-05-01T02:10:00.000Z');
 const later = new Date(now.getTime() + MINUTE);
@@ -69,11 +69,17 @@ describe('executing a stop', () => {
 
 describe('declining a stop', () => {
   it.each(['EXEMPT_ACCOUNT', 'NOT_SUPPORTED', 'TECHNICAL'])('for %s says nothing without a note', (reason) => {
-    expect(hasNote({ reason, businessNote: ' ' })?.code).toBe('NOTE_REQUIRED');
-    expect(hasNote({ reason, businessNote: '备付金账户' })).toBeUndefined();
+    expect(readNote(' ', reason)).toMatchObject({ code: 'NOTE_REQUIRED', path: 'businessNote' });
+    expect(readNote(' 备付金账户 ', reason)).toBe('备付金账户');
   });
 
   it('for a field that differs needs no note', () => {
-    expect(hasNote({ reason: 'MISMATCH_NAME', businessNote: null })).toBeUndefined();
+    expect(readNote(null, 'MISMATCH_NAME')).toBeNull();
+  });
+
+  it('is refused when it is longer than a message carries, or holds what cannot be kept', () => {
+    expect(readNote('注'.repeat(500), 'TECHNICAL')).toBe('注'.repeat(500));
+    expect(readNote('注'.repeat(501), 'TECHNICAL')).toMatchObject({ code: 'VALUE_TOO_LONG', path: 'businessNote', parameters: { longest: '500' } });
+    expect(readNote('注\u0000', 'MISMATCH_NAME')).toMatchObject({ code: 'VALUE_UNWRITABLE', path: 'businessNote' });
   });
 });

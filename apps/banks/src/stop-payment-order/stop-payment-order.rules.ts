@@ -1,4 +1,4 @@
-import { formatChinaTime, refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
+import { formatChinaTime, isRefusal, parseFreeText, refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
 import { differingFact, type FourFacts } from './four-facts.rules';
 import type { StopPaymentOrder } from './stop-payment-order.entity';
 
@@ -47,9 +47,15 @@ export function nameIsKnown({ facts, nameConfirmed }: { readonly facts: FourFact
 /** The reasons that say nothing without a note. */
 const reasonsWithNote: readonly string[] = ['EXEMPT_ACCOUNT', 'NOT_SUPPORTED', 'TECHNICAL'];
 
-/** Some reasons need a business note. */
-export const hasNote: Rule<{ readonly reason: string; readonly businessNote: string | null }> = ({ reason, businessNote }) =>
-  reasonsWithNote.includes(reason) && !businessNote?.trim() ? refuse('NOTE_REQUIRED', { path: 'businessNote' }) : undefined;
+/** Longest business note, in characters; what messages carry. */
+const LONGEST_NOTE = 500;
+
+/** Reads the business note: null when there is none, required for the reasons that say nothing without it. */
+export function readNote(typed: string | null | undefined, reason: string): string | null | Refusal {
+  const note = parseFreeText(typed ?? '', 'businessNote', LONGEST_NOTE);
+  if (!isRefusal(note) || note.code !== 'VALUE_MISSING') return note;
+  return reasonsWithNote.includes(reason) ? refuse('NOTE_REQUIRED', { path: 'businessNote' }) : null;
+}
 
 /** The first refusal of an ordered list of rules. */
 export function firstRefusal<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Refusal | undefined {

@@ -1,5 +1,5 @@
-import { parseHolderName, parsePhoneNumber, parseSha256Hash, Refused } from '@lianfang/vocabulary';
-import { Findings, readText, refuseLongList } from '../fraud-case/findings';
+import { parseFreeText, parseHolderName, parsePhoneNumber, parseSha256Hash, Refused } from '@lianfang/vocabulary';
+import { Findings, refuseLongList } from '../fraud-case/findings';
 import type { FileAppealInput } from './appeal.input';
 
 /** Longest reason, longest title in characters; most materials of one appeal. */
@@ -14,7 +14,7 @@ export interface ReadAppeal {
 }
 
 /** Reads a reason: required, up to 2,000 characters. */
-export const readAppealReason = (text: string) => readText(text, 'reason', longest.reason);
+export const readAppealReason = (text: string) => parseFreeText(text, 'reason', longest.reason);
 
 /** Reads an appeal as typed; everything wrong is refused at once, with its path. */
 export function readAppeal(input: FileAppealInput): ReadAppeal | Refused {
@@ -25,7 +25,7 @@ export function readAppeal(input: FileAppealInput): ReadAppeal | Refused {
   const tooLong = refuseLongList(input.materials, 'materials', longest.materials);
   if (tooLong) findings.refusals.push(tooLong);
   const materials = (tooLong ? [] : input.materials).flatMap((material, row) => {
-    const title = findings.keep(readText(material.title, `materials.${row}.title`, longest.title));
+    const title = findings.keep(parseFreeText(material.title, `materials.${row}.title`, longest.title));
     const sha256 = findings.keep(parseSha256Hash(material.sha256, `materials.${row}.sha256`));
     return title === undefined || sha256 === undefined ? [] : [{ title, sha256 }];
   });

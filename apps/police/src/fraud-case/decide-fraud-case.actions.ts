@@ -1,13 +1,13 @@
 import { move } from '@lianfang/access';
 import { isId, once } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
-import { chinaYear, isRefusal, isRefused, parseDocumentNumber, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
+import { chinaYear, isRefusal, isRefused, parseDocumentNumber, parseFreeText, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { useDocumentNumbers, type NumbersInUse } from '../legal-document/use-document-numbers';
 import { Receipt } from './case-codes';
 import { getCase, lockCase, lockCases } from './find-case';
-import { Findings, readCode, readText } from './findings';
+import { Findings, readCode } from './findings';
 import { FraudCase, targetOf } from './fraud-case.entity';
 import type { AcceptFraudCaseInput, DeclineFraudCaseInput, MergeFraudCaseInput, OpenFraudCaseInput, VerifyFraudCaseInput } from './fraud-case.input';
 import { fraudCaseLifecycle, type FraudCaseAction } from './fraud-case.lifecycle';
@@ -117,7 +117,7 @@ function firstOf<Facts>(rules: readonly ((facts: Facts) => Refusal | undefined)[
 }
 
 const readReason = (text: string): string | Refusal => {
-  const read = readText(text, 'reason', LONGEST_REASON);
+  const read = parseFreeText(text, 'reason', LONGEST_REASON);
   return isRefusal(read) && read.code === 'VALUE_MISSING' ? refuse('REASON_REQUIRED', { path: 'reason' }) : read;
 };
 

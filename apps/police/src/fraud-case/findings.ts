@@ -33,13 +33,6 @@ export function readCode<Table extends object>(table: Table, text: string, path:
   return Object.hasOwn(table, code) ? (code as Extract<keyof Table, string>) : refuse('VALUE_NOT_LISTED', { path });
 }
 
-/** Reads free text of a bounded length: NFC, outer space trimmed. */
-export function readText(text: string, path: string, longest: number): string | Refusal {
-  const read = text.normalize('NFC').trim();
-  if (read === '') return refuse('VALUE_MISSING', { path });
-  return [...read].length > longest ? refuse('VALUE_TOO_LONG', { path, parameters: { longest: String(longest) } }) : read;
-}
-
 /** Reads the number of an incident, recording or the like: 4 to 40 digits, letters or hyphens. */
 export function readReference(text: string, path: string): string | Refusal {
   const read = normaliseTyped(text).replaceAll(' ', '').toUpperCase();

@@ -41,6 +41,16 @@ describe('a report', () => {
     expect(await asClock((manager) => manager.countBy(AuditEntry, { thingId: first.id, kind: 'TRANSITION' }))).toBe(1);
   });
 
+  it('for a unit that the directory does not list is refused: no other unit could be told its duty phone', async () => {
+    expect(refusalsOf(await reportFraud(scene.by(callers.dutyOfficer), freshReport({ unitCode: '990101123456' })))).toEqual(['UNIT_NOT_LISTED at unitCode']);
+    expect(succeeded(await reportFraud(scene.by(callers.dutyOfficer), freshReport({ unitCode: units.station }))).unitCode).toBe(units.station);
+  });
+
+  it('with a key that cannot be kept is refused', async () => {
+    for (const idempotencyKey of ['a\u0000b', '\ud83d']) expect(refusalsOf(await reportFraud(scene.by(callers.officer), freshReport({ idempotencyKey })))).toEqual(['VALUE_UNWRITABLE at idempotencyKey']);
+    expect(refusalsOf(await reportFraud(scene.by(callers.officer), freshReport({ idempotencyKey: ' ' })))).toEqual(['VALUE_MISSING at idempotencyKey']);
+  });
+
   it('submitted twice with one key is one case; with other content the key is refused', async () => {
     const input = freshReport();
 
@@ -68,7 +78,7 @@ describe('a report', () => {
   });
 
   it('for a unit of another region is refused, and changes nothing', async () => {
-    expect(refusalsOf(await reportFraud(scene.by(callers.officer), freshReport({ unitCode: units.elsewhere })))).toEqual(['OUTSIDE_YOUR_SCOPE']);
+    expect(refusalsOf(await reportFraud(scene.by(callers.officer), freshReport({ unitCode: units.elsewhere })))).toEqual(['OUTSIDE_YOUR_SCOPE at unitCode']);
   });
 
   it('stands in the row without a name, number or phone in the clear', async () => {

@@ -1,7 +1,10 @@
-import { accountNumberWarnings, normaliseTyped, parseAccountNumber, parsePhoneNumber, refuse, sourcePlatforms, type Refusal, type SourcePlatform } from '@lianfang/vocabulary';
+import {
+  accountNumberWarnings, normaliseTyped, parseAccountNumber, parseFreeText, parsePhoneNumber, refuse, sourcePlatforms, type Refusal,
+  type SourcePlatform,
+} from '@lianfang/vocabulary';
 import { LeadKind } from './case-codes';
 import type { CaseLeadInput } from './case-transfer.input';
-import { readCode, readText, type Findings } from './findings';
+import { readCode, type Findings } from './findings';
 
 /** A lead as read from a report: every value trusted, nothing sealed yet. */
 export interface ReadLead {
@@ -22,7 +25,7 @@ export function readLead(input: CaseLeadInput, path: string, findings: Findings)
   const kind = findings.keep(readCode(LeadKind, input.kind, `${path}.kind`));
   const value = kind && findings.keep(readValue(kind, input.value, { path: `${path}.value`, findings }));
   const platform = findings.keepOptional(input.platform, (text) => readCode(sourcePlatforms, text, `${path}.platform`));
-  const note = findings.keepOptional(input.note, (text) => readText(text, `${path}.note`, LONGEST_NOTE));
+  const note = findings.keepOptional(input.note, (text) => parseFreeText(text, `${path}.note`, LONGEST_NOTE));
   if (kind === undefined || value === undefined || platform === undefined || note === undefined) return undefined;
   return { kind, value, platform, note, correctsId: input.correctsId ?? null };
 }
@@ -45,7 +48,7 @@ function readValue(kind: LeadKind, text: string, { path, findings }: { path: str
       return readUrl(text, path);
     case 'PLATFORM_ACCOUNT':
     case 'APP':
-      return readText(text, path, LONGEST_VALUE);
+      return parseFreeText(text, path, LONGEST_VALUE);
     default:
       return kind satisfies never;
   }

@@ -1,10 +1,10 @@
 import {
-  ageAt, chinaDay, citizenIdWarnings, isCalendarDay, normaliseTyped, parseHolderName, parseIdDocument, parsePersonName, parsePhoneNumber, parseRegion,
-  parseSocialCreditCode, refuse, regionWarnings, warn, type IdKind, type PhoneNumber, type Refusal,
+  ageAt, chinaDay, citizenIdWarnings, isCalendarDay, normaliseTyped, parseFreeText, parseHolderName, parseIdDocument, parsePersonName,
+  parsePhoneNumber, parseRegion, parseSocialCreditCode, refuse, regionWarnings, warn, type IdKind, type PhoneNumber, type Refusal,
 } from '@lianfang/vocabulary';
 import { ContactRelation } from './case-codes';
 import type { CaseContactInput, CasePersonInput } from './case-person.input';
-import { readCode, readText, type Findings } from './findings';
+import { readCode, type Findings } from './findings';
 
 /** A person as read from a report: every value trusted, nothing sealed yet. */
 export interface ReadPerson {
@@ -36,7 +36,7 @@ export function readPerson(input: CasePersonInput, path: string, { findings, now
   const typedSex = findings.keepOptional(input.sex, (text) => readCode(SEXES, text, `${path}.sex`));
   const phone = findings.keepOptional(input.phone, (text) => parsePhoneNumber(text, `${path}.phone`));
   const homeRegion = findings.keepOptional(input.region, (text) => parseRegion(text, `${path}.region`, 'COUNTY'));
-  const occupation = findings.keepOptional(input.occupation, (text) => readText(text, `${path}.occupation`, 60));
+  const occupation = findings.keepOptional(input.occupation, (text) => parseFreeText(text, `${path}.occupation`, 60));
   const contact = input.contact ? readContact(input.contact, `${path}.contact`, findings) : null;
   if (findings.refusals.length > refusedBefore || name === undefined) return undefined;
 

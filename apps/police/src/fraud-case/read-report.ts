@@ -1,9 +1,10 @@
 import {
-  chainLinkOf, chainLinks, contactModes, crimeTypes, fraudChannels, fraudVectors, messengers, parsePoliceUnitCode, parseSha256Hash, parseYuan, personalInformationSources,
-  regionOfUnit, reportChannels, sourcePlatforms, warn, warnOfUnusualLead, type Caller, type ChainCode, type CrimeType, type Refusal,
+  chainLinkOf, chainLinks, contactModes, crimeTypes, fraudChannels, fraudVectors, messengers, parseFreeText, parsePoliceUnitCode, parseSha256Hash,
+  parseYuan, personalInformationSources, regionOfUnit, reportChannels, sourcePlatforms, warn, warnOfUnusualLead, type Caller, type ChainCode,
+  type CrimeType, type Refusal,
 } from '@lianfang/vocabulary';
 import type { PoliceSettings } from '../settings';
-import { Findings, readCode, readReference, readText } from './findings';
+import { Findings, readCode, readReference } from './findings';
 import { readPersons, type NamedPerson } from './named-persons';
 import { warnOfAnotherPerson } from './narrative.rules';
 import { readLead } from './read-lead';
@@ -34,11 +35,11 @@ function assemble(input: ReportFraudInput, { caller, now, settings }: ReportRead
   const times = readTimes(input, now, findings);
   const words = readWords(input, findings);
   const persons = readPersons(input, { findings, now, elderAge: settings.elderAge });
-  const narrative = findings.keep(readText(input.narrative, 'narrative', settings.longestNarrative));
+  const narrative = findings.keep(parseFreeText(input.narrative, 'narrative', settings.longestNarrative));
   const incidentNumber = findings.keepOptional(input.incidentNumber, (text) => readReference(text, 'incidentNumber'));
   const recordingNumber = findings.keepOptional(input.recordingNumber, (text) => readReference(text, 'recordingNumber'));
   const form = input.applicationForm ? readForm(input.applicationForm, { path: 'applicationForm', now, findings }) : null;
-  const noticeVersion = findings.keepOptional(input.noticeVersion, (text) => readText(text, 'noticeVersion', 40));
+  const noticeVersion = findings.keepOptional(input.noticeVersion, (text) => parseFreeText(text, 'noticeVersion', 40));
   const transfers = readTransfers(input, { now, reportedAt: times?.reportedAt ?? now, findings });
   const leads = (input.leads ?? []).map((lead, index) => readLead(lead, `leads.${index}`, findings)).filter((lead) => lead !== undefined);
   const amounts = readAmounts(input, transfers, findings);

@@ -38,9 +38,11 @@ interface Entry {
 }
 
 async function enter(manager: EntityManager, entry: Entry): Promise<string | Refused> {
-  const { context: { caller }, report, now } = entry;
+  const { context: { caller, directory }, report, now } = entry;
   const denied = mayDo(caller, 'fraud-case.REPORT', { unit: report.unitCode, region: report.regionCode });
-  if (denied) return new Refused([denied]);
+  const isOwnUnit = report.unitCode === caller.unit;
+  if (denied) return new Refused([isOwnUnit ? denied : { ...denied, path: 'unitCode' }]);
+  if (!directory.findUnit(report.unitCode)) return Refused.because('UNIT_NOT_LISTED', { path: 'unitCode', parameters: { unit: report.unitCode } });
 
   const fraudCase = await newCase(manager, entry);
   const facts = { reportChannel: report.reportChannel, crimeType: report.crimeType, lossFen: String(report.lossFen), formState: fraudCase.formState };

@@ -153,6 +153,12 @@ describe('the bad input of a report', () => {
     expect(warned(aReport({ narrative: `被害人${people.victim.name}接到电话，被害人于当日报警。` }))).not.toContain('NARRATIVE_NAMES_ANOTHER_PERSON at narrative');
   });
 
+  it('a narrative with what cannot be kept is refused, and one that looks like a program is kept as typed', () => {
+    expect(refused(aReport({ narrative: '转账\u0000后报警' }))).toEqual(['VALUE_UNWRITABLE at narrative']);
+    expect(refused(aReport({ narrative: '转账\ud83d后报警' }))).toEqual(['VALUE_UNWRITABLE at narrative']);
+    expect(accepted(aReport({ narrative: '<script>alert("转账")</script>' })).narrative).toBe('<script>alert("转账")</script>');
+  });
+
   it('a narrative of more than 4,000 characters is refused', () => {
     expect(refused(aReport({ narrative: '案'.repeat(4_001) }))).toEqual(['VALUE_TOO_LONG at narrative']);
   });

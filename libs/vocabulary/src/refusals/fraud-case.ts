@@ -12,6 +12,7 @@ export const fraudCaseRefusals = {
   DECEASED_CANNOT_REPORT: { zh: '报案人不能是已故人员，请填写实际报案的亲属或代理人。', en: 'The dead cannot report; enter the relative or agent who does.' },
   TRANSFER_NEEDED: { zh: '至少填写一笔转账，未成功的可标为未遂。', en: 'Enter at least one transfer; mark one that failed as no loss.' },
   LEAD_NEEDED: { zh: '至少填写一条线索。', en: 'Enter at least one lead.' },
+  UNIT_NOT_LISTED: { zh: '单位 {unit} 不在单位目录中，请从列表中选择；新设单位请先由系统管理员登记。', en: 'Unit {unit} is not in the directory; pick one from the list. The system administrator lists a new unit first.' },
   LIST_TOO_LONG: { zh: '一次最多提交 {longest} 条，请分批提交。', en: 'At most {longest} rows at once; submit them in parts.' },
   PAYEE_IS_PAYER: { zh: '收款账号与付款账号相同，请核对是否填反或重复粘贴。', en: 'Payee and payer are one account; check whether they were mixed up or pasted twice.' },
   ACCOUNT_LEVEL_RANGE: { zh: '账户层级应为 1 至 20，一级为直接收款账户。', en: 'The account level is 1 to 20; 1 receives from the victim.' },
