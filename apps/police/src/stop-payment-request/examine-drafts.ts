@@ -1,4 +1,4 @@
-import type { Refusal } from '@lianfang/vocabulary';
+import { warn, type Refusal, type Warning } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { PoliceGround } from '../action-context';
 import { findInstitutions } from '../institution-prefix/institution-prefix.query';
@@ -40,7 +40,8 @@ export async function examine(manager: EntityManager, ground: PoliceGround, exam
 
   for (const [place, read] of drafts.entries()) {
     const [index, key] = [indexes[place] ?? Buffer.alloc(0), keys[place] ?? ''];
-    const draft = { ...read, institution: read.institution ?? prefixes.get(read.accountNumber) ?? null };
+    const found = prefixes.get(read.accountNumber) ?? null;
+    const draft = { ...read, institution: read.institution ?? found, warnings: [...read.warnings, ...warnOfOtherPrefix(read, found)] };
     const stops = standing.get(key) ?? [];
     const { id: caseId, unitCode } = stopCase.fraudCase;
     const twin = keys.indexOf(key);
@@ -62,6 +63,10 @@ export async function examine(manager: EntityManager, ground: PoliceGround, exam
   }
   return { accepted, refused };
 }
+
+/** Who states an institution knows more than the table, as of a number taken over from another bank; the approver sees that they differ (practice A5). */
+const warnOfOtherPrefix = ({ institution }: StopDraft, found: string | null): Warning[] =>
+  institution === null || found === null || institution === found ? [] : [warn('INSTITUTION_DIFFERS_FROM_PREFIX', 'institution', { stated: institution, found })];
 
 const most = (known: bigint | undefined, own: bigint): bigint => (known !== undefined && known > own ? known : own);
 

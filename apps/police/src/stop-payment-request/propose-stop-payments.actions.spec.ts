@@ -78,6 +78,34 @@ describe('a batch of stops', () => {
   });
 });
 
+describe('a stated institution', () => {
+  const warningsOf = async (over: Partial<StopPaymentItem>) => {
+    const placed = await placeCase(scene);
+    const [request] = await requestsOf(scene, succeeded(await propose(scene, placed.id, { items: [withPayee({}, over)] })));
+    return { institution: request?.institution, warnings: request?.storedWarnings };
+  };
+
+  it("that is not the number prefix's is kept, with a warning that the approver reads", async () => {
+    const { institution, warnings } = await warningsOf({ institution: 'b003' });
+
+    expect({ institution, warnings }).toEqual({ institution: 'B003', warnings: [{ code: 'INSTITUTION_DIFFERS_FROM_PREFIX', path: 'institution', parameters: { stated: 'B003', found: 'B001' } }] });
+    expect(warnings?.map((warning) => sentence(warning, 'en'))).toEqual(['The stated institution B003 is not that of the number prefix, B001; check the voucher, and return the request if it is wrong.']);
+  });
+
+  it('of a transfer of the case is compared too', async () => {
+    const placed = await placeCase(scene, { holders: [newHolder('B001')], transfer: { payeeInstitution: 'B002' } });
+
+    const [request] = await requestsOf(scene, succeeded(await propose(scene, placed.id, { items: [{ transferId: placed.transferIds[0] ?? '' }] })));
+
+    expect([request?.institution, request?.storedWarnings.map(({ code }) => code)]).toEqual(['B002', ['INSTITUTION_DIFFERS_FROM_PREFIX']]);
+  });
+
+  it('that is the one of the prefix, or of a number that no prefix tells, is no doubt', async () => {
+    expect(await warningsOf({ institution: 'B001' })).toEqual({ institution: 'B001', warnings: [] });
+    expect(await warningsOf({ payee: typed({ kind: 'PASSBOOK', accountNumber: '88111100000000000' }), institution: 'B001' })).toEqual({ institution: 'B001', warnings: [] });
+  });
+});
+
 describe('a row of a proposal is refused', () => {
   const rows: [string, () => StopPaymentItem, string][] = [
     ['with neither transfer nor payee', () => ({}), 'TRANSFER_OR_PAYEE at items.0'],
@@ -100,6 +128,10 @@ describe('a row of a proposal is refused', () => {
     ['with a whole account and an amount', () => withPayee({}, { wholeAccount: true, amount: '100' }), 'HOLD_AMBIGUOUS at items.0.amount'],
     ['with an amount above what was paid in', () => withPayee({}, { amount: '30000.01' }), 'HOLD_ABOVE_TRANSFER at items.0.amount'],
     ['with an unknown channel', () => withPayee({}, { channel: 'PIGEON' }), 'VALUE_NOT_LISTED at items.0.channel'],
+    ['with a channel that only the language knows', () => withPayee({}, { channel: 'toString' }), 'VALUE_NOT_LISTED at items.0.channel'],
+    ['for a layer that is none', () => withPayee({ layer: 0 }), 'ACCOUNT_LEVEL_RANGE at items.0.payee.layer'],
+    ['with a name that is a program', () => withPayee({ holderName: '<script>alert(1)</script>' }), 'NAME_BAD_CHARACTER at items.0.payee.holderName'],
+    ['for a transfer in the future', () => withPayee({ transferredAt: '2026-05-06 12:00:01' }), 'TIME_IN_FUTURE at items.0.payee.transferredAt'],
     ['with an application number that is too long', () => withPayee({}, { externalApplicationNumber: '1'.repeat(37) }), 'EXTERNAL_NUMBER_FORM at items.0.externalApplicationNumber'],
     ['with a document number in square brackets', () => withPayee({}, { legalDocumentNumber: '虚公止字[2026]1号' }), 'DOCUMENT_NUMBER_BRACKETS at items.0.legalDocumentNumber'],
     ["with last year's document number", () => withPayee({}, { legalDocumentNumber: '虚公止字〔2025〕1号' }), 'DOCUMENT_NUMBER_YEAR at items.0.legalDocumentNumber'],
@@ -154,7 +186,7 @@ describe('a proposal is refused', () => {
     succeeded(await propose(scene, placed.id, { items: [{ transferId: placed.transferIds[0] ?? '' }] }));
   });
 
-  it.each([['', 'REASON_REQUIRED at reason'], ['A990101000000202605000001', 'REASON_ONLY_NUMBER at reason']])('with the reason "%s"', async (reason, refusal) => {
+  it.each([['', 'REASON_REQUIRED at reason'], ['止付\u0000', 'VALUE_UNWRITABLE at reason'], ['A990101000000202605000001', 'REASON_ONLY_NUMBER at reason']])('with the reason "%s"', async (reason, refusal) => {
     const placed = await placeCase(scene);
 
     expect(refusalsOf(await propose(scene, placed.id, { items: [withPayee()], reason }))).toEqual([refusal]);

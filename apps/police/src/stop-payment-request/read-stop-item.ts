@@ -2,6 +2,7 @@ import {
   isPayeeKind, isRefusal, moneyOf, normaliseGrouped, parseInstant, parseYuan, payeeKinds, parsePayee, payeeIdentifier, refuse, refuseFuture,
   type PayeeKind, type Refusal, type Warning,
 } from '@lianfang/vocabulary';
+import { readCode } from '../fraud-case/findings';
 import { readLegalDocument } from '../legal-document/read-legal-document';
 import { OrderChannel } from './stop-payment-codes';
 import type { StopDraft } from './stop-draft';
@@ -129,7 +130,7 @@ function nameFault({ holderName, nameUnknown }: TypedStopPayee, path: string): R
 }
 
 const layerFault = ({ layer }: TypedStopPayee, path: string): Refusal | undefined =>
-  layer === null || layer === undefined || (Number.isInteger(layer) && layer >= 1 && layer <= 20) ? undefined : refuse('VALUE_NOT_LISTED', { path: `${path}.layer` });
+  layer === null || layer === undefined || (Number.isInteger(layer) && layer >= 1 && layer <= 20) ? undefined : refuse('ACCOUNT_LEVEL_RANGE', { path: `${path}.layer` });
 
 /** A payee that no stop order can reach, with the advice of its kind (practice A8). */
 function refuseUnreachable(kind: PayeeKind, path: string): Refusal | undefined {
@@ -142,16 +143,16 @@ type Terms = Pick<StopDraft, 'institution' | 'channel' | 'externalApplicationNum
 
 function readTerms(item: StopPaymentItem, path: string, now: Date): Terms | Refusal[] {
   const institution = normaliseGrouped(item.institution ?? '').toUpperCase();
-  const channel = isBlank(item.channel) ? OrderChannel.LOCAL : OrderChannel[item.channel as OrderChannel];
+  const channel = isBlank(item.channel) ? OrderChannel.LOCAL : readCode(OrderChannel, item.channel, `${path}.channel`);
   const external = normaliseGrouped(item.externalApplicationNumber ?? '');
   const document = readLegalDocument({ number: item.legalDocumentNumber, hash: item.legalDocumentHash }, path, now);
   const faults = [
     ...(/^[0-9A-Z]{0,14}$/.test(institution) ? [] : [refuse('INSTITUTION_CODE_FORM', { path: `${path}.institution` })]),
-    ...(channel === undefined ? [refuse('VALUE_NOT_LISTED', { path: `${path}.channel` })] : []),
+    ...(isRefusal(channel) ? [channel] : []),
     ...(/^[\w-]{0,36}$/.test(external) ? [] : [refuse('EXTERNAL_NUMBER_FORM', { path: `${path}.externalApplicationNumber` })]),
     ...(Array.isArray(document) ? document : []),
   ];
-  if (faults.length > 0 || channel === undefined || Array.isArray(document)) return faults;
+  if (faults.length > 0 || isRefusal(channel) || Array.isArray(document)) return faults;
   return { institution: institution || null, channel, externalApplicationNumber: external || null, ...document };
 }
 
