@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { startLoop, type Loop } from '@lianfang/database';
 import { isCoreSilent, workOnDueOrders, type MannedDesk } from './stop-payment-order/core-work';
 
 /** A log for the machine's faults. */
@@ -14,35 +14,16 @@ const POLL = 200;
 const ROUND = 32;
 
 /** Starts the bank's machine: it works on due orders until it is closed. */
-export function startCoreLoop(desk: MannedDesk, log: Log): { wake(): void; close(): Promise<void> } {
-  let isOpen = true;
-  let rest = new AbortController();
+export function startCoreLoop(desk: MannedDesk, log: Log): Loop {
   const onFault = (orderId: string, error: unknown): void => {
     if (isCoreSilent(error)) log.warn({ orderId }, 'core.silent');
-    else log.error({ orderId, cause: error instanceof Error ? error.name : 'unknown' }, 'core.work-failed');
+    else log.error({ orderId, cause: nameOf(error) }, 'core.work-failed');
   };
-  const round = async (): Promise<number> => {
-    try {
-      return await workOnDueOrders(desk, { limit: ROUND, onFault });
-    } catch (error) {
-      log.error({ cause: error instanceof Error ? error.name : 'unknown' }, 'core.round-failed');
-      return 0;
-    }
-  };
-  const run = async (): Promise<void> => {
-    while (isOpen) {
-      rest = new AbortController();
-      // An aborted rest is a wake-up.
-      if ((await round()) === 0 && isOpen) await pause(POLL, undefined, { signal: rest.signal }).catch(() => undefined);
-    }
-  };
-  const running = run();
-  return {
-    wake: () => rest.abort(),
-    close: () => {
-      isOpen = false;
-      rest.abort();
-      return running;
-    },
-  };
+  return startLoop({
+    step: async () => (await workOnDueOrders(desk, { limit: ROUND, onFault })) > 0,
+    every: POLL,
+    onError: (error) => log.error({ cause: nameOf(error) }, 'core.round-failed'),
+  });
 }
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

@@ -10,7 +10,7 @@ export { exportAudit, type ExportOptions } from './audit/export';
 export type { KnownHead } from './audit/chain-walk';
 export type { AuditSigner, FindKey } from './audit/checkpoint';
 export { sealAudit, type SealOptions } from './audit/seal';
-export { startSealer, type Sealer, type SealerOptions } from './audit/start-sealer';
+export { startSealer, type SealerOptions } from './audit/start-sealer';
 export { verifyAudit, type VerifyOptions } from './audit/verify';
 export { verifyAuditFile, type VerifyFileOptions } from './audit/verify-file';
 export { recordAudit, type AuditRecord } from './audit/record';

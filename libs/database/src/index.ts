@@ -8,6 +8,7 @@ export { failpointNames, failpoints, failpointsOf, type FailingProcess, type Fai
 export { accidentText, armFailpoints, FailpointReached, failures, mayFail, PAUSE, reach, readAccident, type Accident, type FailpointSettings, type Failure } from './failpoint/reach';
 export { isId, newId } from './ids';
 export { Keyring, type Place } from './keyring';
+export { startLoop, type Loop, type Repetition } from './loop';
 export { migrate, type Migration } from './migrate';
 export { IdempotencyKey, once, type Submission } from './once';
 export { loginName, provision, type Login, type ProvisionOptions } from './provision';

@@ -1,4 +1,4 @@
-import { newId, reach as reachFailpoint, type Database, type FailpointName } from '@lianfang/database';
+import { newId, reach as reachFailpoint, startLoop, type Database, type FailpointName, type Loop } from '@lianfang/database';
 import { clockCaller, type Agency, type Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { chainStart } from './batch/chain';
@@ -9,7 +9,6 @@ import { causeOf, logEvent, type ExchangeEvent, type ExchangeLog } from './event
 import { handleNext } from './inbox/handle';
 import type { Handlers } from './inbox/handlers';
 import { startInboxServer } from './inbox/server';
-import { startLoop, type Loop } from './loop';
 import { startRelay } from './outbox/relay';
 import type { OnReceipt } from './outbox/store-receipt';
 import type { Signer } from './signature';

@@ -1,7 +1,7 @@
+import { startLoop, type Loop } from '@lianfang/database';
 import type { Agency } from '@lianfang/vocabulary';
 import { Pool } from 'undici';
 import { causeOf } from '../events';
-import { startLoop, type Loop } from '../loop';
 import { NotAuthentic } from '../signature';
 import type { Station } from '../station';
 import { claimBatch, type Claimed } from './claim';
