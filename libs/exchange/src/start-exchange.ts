@@ -66,19 +66,29 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     for (const partner of partners) await ensureChains(manager, agency, partner);
   });
 
-  const handlingLoops = partners.map((partner) => loopOf(station, `handling of ${partner}`, HANDLING_POLL, () => handleNext(station, { partner, handlers: options.handlers, attempts: options.handlingAttempts ?? 8 })));
+  const handlingLoops: Loop[] = [];
+  const loops: Loop[] = [];
+  // Listening comes first: where the port is taken, nothing else has begun.
   const server = await startInboxServer(station, { host: options.host, port: options.port, onReceived: () => handlingLoops.forEach((loop) => loop.wake()) });
-  const clockLoop = loopOf(station, 'deadlines', TICK, async () => (await fireDeadlines(station, options.deadlines ?? {}), false));
-  const relays = partners.flatMap((partner) => {
-    const address = options.addressOf?.(partner) ?? directory.findAddress(partner);
-    return address === undefined ? [] : [startRelay(station, { partner, address, onReceipt: options.onReceipt ?? (async () => undefined) })];
-  });
-  const loops = [...handlingLoops, clockLoop, ...relays];
-  return {
-    address: server.address,
-    wake: () => loops.forEach((loop) => loop.wake()),
-    close: async () => void (await Promise.all([server.close(), ...loops.map((loop) => loop.close())])),
-  };
+  const close = async (): Promise<void> => void (await Promise.all([server.close(), ...loops.map((loop) => loop.close())]));
+  try {
+    handlingLoops.push(...partners.map((partner) => handlingLoop(station, options, partner)));
+    loops.push(...handlingLoops, loopOf(station, 'deadlines', TICK, async () => (await fireDeadlines(station, options.deadlines ?? {}), false)));
+    for (const partner of partners) loops.push(...relaysTo(partner, station, options));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { address: server.address, wake: () => loops.forEach((loop) => loop.wake()), close };
+}
+
+const handlingLoop = (station: Station, { handlers, handlingAttempts: attempts = 8 }: ExchangeOptions, partner: Agency): Loop =>
+  loopOf(station, `handling of ${partner}`, HANDLING_POLL, () => handleNext(station, { partner, handlers, attempts }));
+
+/** One relay, or none to an agency whose address nobody knows. */
+function relaysTo(partner: Agency, station: Station, { addressOf, onReceipt = async () => undefined }: ExchangeOptions): Loop[] {
+  const address = addressOf?.(partner) ?? station.directory.findAddress(partner);
+  return address === undefined ? [] : [startRelay(station, { partner, address, onReceipt })];
 }
 
 function stationOf({ decryptionKey, log, onEvent, reach, ...options }: ExchangeOptions): Station {
