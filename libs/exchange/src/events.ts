@@ -13,6 +13,8 @@ export type ExchangeEvent =
   | { readonly event: 'exchange.received'; readonly partner: Agency; readonly messages: number; readonly repeated: boolean }
   | { readonly event: 'exchange.out-of-sequence'; readonly partner: Agency; readonly seq: number; readonly expectedSeq: number }
   | { readonly event: 'exchange.refused'; readonly cause: string }
+  /** Somebody connected and went away, or was cut off, before its batch was complete. */
+  | { readonly event: 'exchange.unfinished' }
   | { readonly event: 'exchange.handled'; readonly partner: Agency; readonly messages: number }
   | { readonly event: 'exchange.handling-failed'; readonly partner: Agency; readonly id: string; readonly type: string; readonly cause: string; readonly attempts: number }
   | { readonly event: 'exchange.parked'; readonly partner: Agency; readonly id: string; readonly type: string; readonly reason: ParkingReason }
@@ -26,7 +28,7 @@ export type ExchangeEventName = ExchangeEvent['event'];
 /** Events that need a person. */
 const alarms: ReadonlySet<ExchangeEventName> = new Set(['exchange.refused-by-partner', 'exchange.chains-differ', 'exchange.refused', 'exchange.parked', 'exchange.step-failed']);
 
-const warnings: ReadonlySet<ExchangeEventName> = new Set(['exchange.delivery-failed', 'exchange.out-of-sequence', 'exchange.repeating-from', 'exchange.noting-failed', 'exchange.handling-failed', 'exchange.deadline-failed']);
+const warnings: ReadonlySet<ExchangeEventName> = new Set(['exchange.delivery-failed', 'exchange.unfinished', 'exchange.out-of-sequence', 'exchange.repeating-from', 'exchange.noting-failed', 'exchange.handling-failed', 'exchange.deadline-failed']);
 
 /** A structured log, as pino is one. */
 export interface ExchangeLog {

@@ -56,15 +56,24 @@ export async function verifyWith(jws: string, publicKey: DirectoryKey['publicKey
 
 /** The key id that a JWS of this kind names, after its form has been checked. Throws `NotAuthentic`. */
 export function readKid(jws: string, kind: SignedKind): string {
-  const parts = jws.split('.');
-  if (parts.length !== 3 || !parts.every(isCanonical)) throw new NotAuthentic('MALFORMED');
-  const header = protectedHeader.safeParse(readJson(Buffer.from(parts[0] ?? '', 'base64url')));
+  const [named = ''] = partsOf(jws, 3);
+  const header = protectedHeader.safeParse(readJson(Buffer.from(named, 'base64url')));
   if (!header.success || header.data.typ !== kind) throw new NotAuthentic('MALFORMED');
   return header.data.kid;
 }
 
+/** The longest header, in characters; ours have about 200. */
+const LONGEST_HEADER = 1_000;
+
+/** The parts of a compact text. Throws `NotAuthentic` before the size of anything that nobody has signed can cost more than a look at it. */
+export function partsOf(compact: string, count: number): string[] {
+  const parts = compact.split('.', count + 1);
+  if (parts.length !== count || (parts[0]?.length ?? 0) > LONGEST_HEADER || !parts.every(isCanonical)) throw new NotAuthentic('MALFORMED');
+  return parts;
+}
+
 /** Base64url has spare bits in its last letter: without this check two texts would carry one signature, and a flipped byte could pass. */
-export const isCanonical = (part: string): boolean => encode(Buffer.from(part, 'base64url')) === part;
+const isCanonical = (part: string): boolean => encode(Buffer.from(part, 'base64url')) === part;
 
 /** JSON from outside, or `undefined` when it is none. */
 export function readJson(bytes: Uint8Array): unknown {

@@ -2,7 +2,7 @@ import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Agency } from '@lianfang/vocabulary';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
-import { NotAuthentic, isCanonical, readJson } from '../signature';
+import { NotAuthentic, partsOf, readJson } from '../signature';
 import type { Directory } from '../directory/directory';
 
 /** The private half of an agency's encryption key. */
@@ -33,9 +33,8 @@ export function encryptBatch(signed: string, { to, directory, at }: { to: Agency
 
 /** The signed batch in what came over the wire. Throws `NotAuthentic`. */
 export async function decryptBatch(wire: string, keys: readonly DecryptionKey[]): Promise<string> {
-  const parts = wire.split('.');
-  if (parts.length !== 5 || !parts.every(isCanonical)) throw new NotAuthentic('MALFORMED');
-  const header = wireHeader.safeParse(readJson(Buffer.from(parts[0] ?? '', 'base64url')));
+  const [protectedHeader = ''] = partsOf(wire, 5);
+  const header = wireHeader.safeParse(readJson(Buffer.from(protectedHeader, 'base64url')));
   const key = keys.find(({ kid }) => header.success && kid === header.data.kid);
   if (!key) throw new NotAuthentic('UNKNOWN_KEY');
   try {

@@ -3,6 +3,7 @@ import { eventually } from '@lianfang/testing';
 import { stopPaymentOrdered } from '@lianfang/vocabulary';
 import { request } from 'undici';
 import { handling } from './handlers';
+import { LARGEST_BODY } from './read-body';
 import { verifyExpectation } from '../receipt/expectation';
 import { verifyReceipt } from '../receipt/receipt';
 import type { Exchange } from '../start-exchange';
@@ -133,6 +134,6 @@ describe('the inbox', () => {
     expect((await request(`http://127.0.0.1:${port}/`)).statusCode).toBe(404);
     expect((await request(`http://127.0.0.1:${port}/batches`)).statusCode).toBe(404);
     expect(await postTo(bank.address, '')).toEqual({ status: 400, text: 'MALFORMED' });
-    expect(await postTo(bank.address, Buffer.alloc(16_000_001, 65))).toEqual({ status: 413, text: 'TOO_LARGE' });
+    expect(await postTo(bank.address, Buffer.alloc(LARGEST_BODY + 1, 65))).toEqual({ status: 413, text: 'TOO_LARGE' });
   });
 });
