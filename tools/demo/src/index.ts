@@ -1,11 +1,13 @@
-export { refused, take } from './action';
+export { attempt, refused, take, type Action, type ActionInput } from './action';
+export { findOrder } from './desks/bank-desk';
 export { caseActions, moveCase, type CaseSeen } from './desks/case-desk';
 export { prefixImport } from './desks/prefix-desk';
 export { findRequest, loadRequests, stopActions, type BatchSeen, type RequestSeen } from './desks/stop-desk';
 export { LedgerFiles, yuan, type LedgerAccount } from './ledger/ledger-files';
 export { lookInside } from './look-inside';
-export { importLedger } from './program';
+export { seeded } from './ledger/random';
+export { importLedger, installationEnvironment, runProgram } from './program';
 export { personInput, transferInput } from './reports';
-export { Session } from './session';
+export { Session, type Addresses, type Answer } from './session';
 export { holds, until } from './step';
-export { withThrowAwaySystem, type ThrowAway } from './throw-away-system';
+export { withThrowAwaySystem, type ThrowAway, type ThrowAwayOptions } from './throw-away-system';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePorts, ownEnvironment, startSystem, Supervisor, type ProcessPlan, type System } from '@lianfang/setup';
+import { findFreePorts, ownEnvironment, startSystem, Supervisor, type ProcessName, type ProcessPlan, type SupervisorOptions, type System, type SystemOptions } from '@lianfang/setup';
 
 /** A system of its own in a temporary folder, on ports that nobody uses. */
 export interface ThrowAway {
@@ -20,15 +20,23 @@ export interface ThrowAwayOptions {
   readonly isDurable?: boolean;
   /** Receives one line for every accident and every step of the start. */
   readonly report?: (line: string) => void;
+  /** Variables for one process alone; `folder` is the system's own. */
+  readonly environmentOf?: (name: ProcessName, folder: string) => ProcessPlan['env'];
+  readonly dialled?: SystemOptions['dialled'];
+  /** Where its folder is made, if not among the machine's temporary ones. */
+  readonly parent?: string;
+  /** Milliseconds before a crashed process starts again; the usual growing pause when left out. */
+  readonly pauseOf?: SupervisorOptions['pauseOf'];
 }
 
 /**
  * Starts a whole system that nobody else uses, without the demo world, gives it to `use`, and stops and removes it whatever happens;
  * Ctrl-C included. The logs of a run that failed are kept, and their folder is told.
  */
-export async function withThrowAwaySystem<Result>({ name, environment = {}, isDurable = false, report = silent }: ThrowAwayOptions, use: (own: ThrowAway) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), `lianfang-${name}-`));
-  const supervisor = new Supervisor({ logFolder: join(folder, 'logs'), report });
+export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use: (own: ThrowAway) => Promise<Result>): Promise<Result> {
+  const { name, environment = {}, environmentOf = () => ({}), dialled, isDurable = false, report = silent, parent = tmpdir(), pauseOf } = options;
+  const folder = await mkdtemp(join(parent, `lianfang-${name}-`));
+  const supervisor = new Supervisor({ logFolder: join(folder, 'logs'), report, pauseOf });
   const leave = (): void => void supervisor.stopAll().then(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
   let isTrue = false;
@@ -39,6 +47,8 @@ export async function withThrowAwaySystem<Result>({ name, environment = {}, isDu
       databaseUrls: {},
       keycloakUrl: undefined,
       environment: { ...ownEnvironment(), ...environment },
+      environmentOf: (process) => environmentOf(process, folder),
+      dialled,
       report,
       supervisor,
       throwAway: !isDurable,

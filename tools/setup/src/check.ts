@@ -103,7 +103,7 @@ function steps(runner: Runner, countsFolder: string): Step[] {
       },
     },
     simple('story', builtFile('tools/demo', 'story')),
-    simple('accidents', builtFile('tools/demo', 'crash'), '--sample'),
+    simple('accidents', builtFile('tools/crash', 'crash'), '--sample'),
   ];
 }
 

@@ -2,8 +2,8 @@ export { ownEnvironment, readConfig, type AgencyApp, type SetupConfig } from './
 export type { Databases } from './databases';
 export type { DemoLoader } from './demo-world';
 export { findFreePorts, type PortName, type Ports } from './ports';
-export { builtFile } from './root';
+export { builtFile, root } from './root';
 export { SetupProblem } from './setup-problem';
-export { startSystem, type System, type SystemOptions } from './system';
+export { startSystem, type ProcessName, type System, type SystemOptions } from './system';
 export { Supervisor, type ProcessPlan, type SupervisorOptions } from './supervisor';
 export { pause, waitUntil } from './wait';

@@ -30,6 +30,8 @@ export interface SupervisorOptions {
   readonly report: (line: string) => void;
   /** Longest wait for a process to end by itself, in milliseconds; then it is killed. Default ten seconds. */
   readonly stopMs?: number;
+  /** Pause before a crashed process starts again, in milliseconds, by its crashes in a row; grows up to half a minute unless a test has no time for that. */
+  readonly pauseOf?: (crashes: number) => number;
 }
 
 /** Longest wait for a process to become ready, in milliseconds. */
@@ -70,6 +72,11 @@ export class Supervisor {
   pidOf(name: string): number | undefined {
     const kept = this.#kept.get(name);
     return kept && hasEnded(kept.child) ? undefined : kept?.child.pid;
+  }
+
+  /** How a process is started, so that it can be stopped for a while and started again later. */
+  planOf(name: string): ProcessPlan {
+    return this.#get(name).plan;
   }
 
   /** Starts a process and waits until it is ready. Throws a `SetupProblem` with the end of its log when it is not. */
@@ -176,7 +183,7 @@ export class Supervisor {
   #restartLater(kept: Kept): void {
     const { child, plan } = kept;
     kept.crashes = pauseBeforeRestart.isSteady(Date.now() - kept.startedAt) ? 1 : kept.crashes + 1;
-    const milliseconds = pauseBeforeRestart.of(kept.crashes);
+    const milliseconds = (this.options.pauseOf ?? pauseBeforeRestart.of)(kept.crashes);
     this.options.report(`${plan.name} ended (${child.signalCode ?? `code ${child.exitCode}`}); it starts again in ${milliseconds / 1000} s · log: ${this.#logFile(plan.name)}`);
     kept.timer = setTimeout(() => {
       kept.child = this.#spawn(plan);

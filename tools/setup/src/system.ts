@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { appPlan, gatewayPlan, identityPlan } from './app-plans';
-import { agencyApps, type SetupConfig } from './config';
+import { agencyApps, type AgencyApp, type SetupConfig } from './config';
 import { prepareDatabases, type Databases } from './databases';
 import { writeDirectory } from './directory';
 import type { Ports } from './ports';
 import { Secrets } from './secrets';
-import { Supervisor } from './supervisor';
+import { Supervisor, type ProcessPlan } from './supervisor';
 
 /** What a whole system is started from. */
 export interface SystemOptions extends Pick<SetupConfig, 'dataFolder' | 'ports' | 'databaseUrls' | 'keycloakUrl' | 'environment'> {
@@ -16,7 +16,14 @@ export interface SystemOptions extends Pick<SetupConfig, 'dataFolder' | 'ports' 
   readonly supervisor?: Supervisor;
   /** For tests: the data need not survive a power cut. */
   readonly throwAway?: boolean;
+  /** Variables for one process alone, over all the others. */
+  readonly environmentOf?: (name: ProcessName) => ProcessPlan['env'];
+  /** Ports that partners dial in place of an exchange's own: where a test puts a bad line between them. */
+  readonly dialled?: Partial<Pick<Ports, 'policeExchange' | 'banksExchange'>>;
 }
+
+/** The processes of ours; Postgres is not ours. */
+export type ProcessName = AgencyApp | 'gateway' | 'identity';
 
 /** A running system: gateway, police, banks, and the embedded parts that nothing replaces. */
 export interface System {
@@ -46,16 +53,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 export const logFolder = (dataFolder: string): string => join(dataFolder, 'logs');
 
 async function startParts(options: SystemOptions, supervisor: Supervisor): Promise<System> {
-  const { dataFolder, ports, report } = options;
+  const { dataFolder, ports, report, environmentOf = () => ({}), dialled = {} } = options;
+  const withOwn = (plan: ProcessPlan, name: ProcessName): ProcessPlan => ({ ...plan, env: { ...plan.env, ...environmentOf(name) } });
   const secrets = Secrets.open(join(dataFolder, 'secrets.json'));
   const issuer = `${options.keycloakUrl ?? `http://127.0.0.1:${ports.identity}`}/realms/lianfang`;
   const parts = { dataFolder, ports, issuer, environment: options.environment };
-  const identity = options.keycloakUrl === undefined ? supervisor.start(identityPlan(parts)) : Promise.resolve();
-  const [databases] = await Promise.all([prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, ports), identity]);
+  const identity = options.keycloakUrl === undefined ? supervisor.start(withOwn(identityPlan(parts), 'identity')) : Promise.resolve();
+  const [databases] = await Promise.all([prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, { ...ports, ...dialled }), identity]);
   report('databases and identity are ready');
-  await Promise.all(agencyApps.map((app) => supervisor.start(appPlan(app, parts, databases))));
+  await Promise.all(agencyApps.map((app) => supervisor.start(withOwn(appPlan(app, parts, databases), app))));
   report('police and banks are ready');
-  await supervisor.start(gatewayPlan(parts));
+  await supervisor.start(withOwn(gatewayPlan(parts), 'gateway'));
   report('gateway is ready');
   return { supervisor, ports, issuer, databases, gatewayUrl: `http://127.0.0.1:${ports.gateway}`, stop: () => supervisor.stopAll() };
 }

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { runFlow } from '../accident';
+import type { House } from '../house/house';
+import type { Row, Run } from '../row';
+
+/** Who is killed from outside: processes of ours and the identity provider, alone and together. */
+const victims: readonly (readonly string[])[] = [['police'], ['banks'], ['gateway'], ['identity'], ['police', 'banks'], ['police', 'banks', 'gateway', 'identity']];
+
+/** Longest time after the approval, in milliseconds: by then most of an order is through. */
+const LATEST = 600;
+
+/** Kills and stops from outside, at moments that the seed draws. */
+export const killedOutside: Row = {
+  name: 'kill-from-outside',
+  what: 'processes are killed (-9) from outside',
+  where: 'police, banks, gateway, identity; alone and all together',
+  how: `SIGKILL at a moment up to ${LATEST} ms after the approval, drawn by the seed`,
+  inSample: false,
+  of: 'Lianfang',
+  run: async (run) => {
+    const rounds = run.extent === 'full' ? 4 : 1;
+    let happened = 0;
+    for (let round = 0; round < rounds; round += 1) for (const names of victims) happened += await strike(run, names, 'SIGKILL');
+    return happened;
+  },
+};
+
+/** The database that both agencies stand on, with fsync on. */
+export const postgresKilled: Row = {
+  name: 'postgres-killed',
+  what: 'Postgres is stopped at once (SIGQUIT) and killed (-9)',
+  where: 'the server of both agencies, fsync on, orders under way',
+  how: `the signal to the server at a moment up to ${LATEST} ms after the approval, drawn by the seed`,
+  inSample: true,
+  of: 'Lianfang',
+  run: async (run) => {
+    const rounds = run.extent === 'full' ? 6 : 1;
+    let happened = 0;
+    for (let round = 0; round < rounds; round += 1) for (const signal of ['SIGQUIT', 'SIGKILL'] as const) happened += await strike(run, ['postgres'], signal);
+    return happened;
+  },
+};
+
+function strike(run: Run<House>, names: readonly string[], signal: NodeJS.Signals): Promise<number> {
+  const moment = Math.floor(run.random() * LATEST);
+  const meanwhile = async (): Promise<void> => {
+    await pause(moment);
+    for (const name of names) run.design.kill(name, signal);
+    run.say(`${names.join(', ')} · ${signal} · ${moment} ms after the approval`);
+  };
+  return runFlow(run, { armed: {}, meanwhile, mustHappen: true });
+}
