@@ -24,6 +24,14 @@ describe('an error in an answer', () => {
     expect(lines[0]).toContain('x is undefined');
   });
 
+  it.each(['22021', '22P05'])('of a database that cannot keep a character (%s) is the caller\'s to mend', (code) => {
+    const originalError = Object.assign(new Error('invalid byte sequence'), { name: 'QueryFailedError', code, query: 'select' });
+
+    const error = format({ message: 'invalid byte sequence', path: ['a'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }, new GraphQLError('x', { originalError }));
+
+    expect(error).toEqual({ message: expect.stringContaining('delete it and send it again'), path: ['a'], extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
   it.each([
     ['Variable "$input" got invalid value { idCard: "1101" } at "input.idCard"; Expected type "String" to be text.', /1101/],
     ['Variable "$n" got invalid value "6222"; Int cannot represent non-integer value: "6222"', /6222/],

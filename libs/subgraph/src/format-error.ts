@@ -11,16 +11,30 @@ const publicDetails = ['path', 'subgraph', 'limit', 'incident', 'reason'] as con
 
 /**
  * Makes Apollo Server's `formatError`: an error with a code of the closed list keeps its message, without the values in it;
- * any other is INTERNAL with an `incident` id that the log knows.
+ * a text that the database cannot keep is the caller's to mend; any other is INTERNAL with an `incident` id that the log knows.
  */
 export function errorFormatter(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const given = formatted.extensions?.['code'];
     const code = typeof given === 'string' ? (renamed[given] ?? given) : undefined;
     const isLogged = code === 'INTERNAL' && typeof formatted.extensions?.['incident'] === 'string';
-    if (!isErrorCode(code) || (code === 'INTERNAL' && !isLogged)) return { ...placeOf(formatted), ...incident(log, error) };
+    if (!isErrorCode(code) || (code === 'INTERNAL' && !isLogged)) return { ...placeOf(formatted), ...(isUnwritable(error) ? unwritable : incident(log, error)) };
     return { message: withoutValues(formatted.message), ...placeOf(formatted), extensions: { code, ...detailsOf(formatted.extensions ?? {}) } };
   };
+}
+
+const unwritable = {
+  message: 'The input holds a character that cannot be kept (U+0000), mostly from pasting; delete it and send it again.',
+  extensions: { code: 'BAD_USER_INPUT' },
+} as const;
+
+/** What Postgres says of a NUL byte, in text and in JSON. */
+const unwritableStates: readonly unknown[] = ['22021', '22P05'];
+
+/** Whether the database could not even read what was typed; where a value is parsed, a refusal with its path comes first. */
+function isUnwritable(error: unknown): boolean {
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  return cause instanceof Error && cause.name === 'QueryFailedError' && unwritableStates.includes((cause as Error & { code?: unknown }).code);
 }
 
 /** The details of an error that may be shown. */

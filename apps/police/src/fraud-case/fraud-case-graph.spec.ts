@@ -188,6 +188,12 @@ describe('the search by a number', () => {
     expect((await ask(callers.officer, search, { by: { phone: '1', idNumber: '2' } })).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
+  it('says that a character cannot be kept, instead of failing', async () => {
+    const { errors } = await ask(callers.officer, search, { by: { caseNumber: 'A\u0000' } });
+
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('delete it and send it again'), extensions: { code: 'BAD_USER_INPUT' } })]);
+  });
+
   it('is closed to auditors', async () => {
     expect((await ask(callers.policeAuditor, search, { by: { phone: '19900000001' } })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
