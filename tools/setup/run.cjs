@@ -24,6 +24,7 @@ function become([first, ...rest]) {
   const file = join(root, 'dist', project, 'src', `${program}.js`);
   if (!existsSync(file)) fail(`There is no program ${project}/src/${program}.ts.`);
   process.argv = [process.execPath, file, ...given];
+  require('./launch.cjs');
   require('node:module').runMain();
 }
 

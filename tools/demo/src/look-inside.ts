@@ -2,7 +2,7 @@ import type { AgencyApp, System } from '@lianfang/setup';
 import { Client } from 'pg';
 
 /** Asks an agency's database directly, as its administrator could: to check what no desk shows, and to tamper where the story does. */
-export async function lookInside<Row extends object>({ databases }: System, app: AgencyApp, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+export async function lookInside<Row extends object>({ databases }: Pick<System, 'databases'>, app: AgencyApp, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
   const url = new URL(databases.adminUrlOf(app));
   url.pathname = `/${app}`;
   const client = new Client({ connectionString: url.href });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { ownEnvironment, type System } from '@lianfang/setup';
+import { ownEnvironment, type Databases, type OpenDemoWorld, type System } from '@lianfang/setup';
 import { inventedPrefixes } from '@lianfang/testing';
 import { HOUR, MINUTE } from '@lianfang/vocabulary';
 import { take } from './action';
@@ -19,23 +19,30 @@ import { inventLedger, type PlannedVictim } from './world/world-ledger';
 /** Cases worked on at the same time: more only wait for each other on two cores. */
 const AT_ONCE = 6;
 
+/** The hours before the world's present at which its cases are worked on. */
+const HOURS = [60, 42, 0] as const;
+
+/** Opens the demo world for empty databases, or one whose loading was broken off. */
+export async function openDemoWorld(databases: Databases): Promise<OpenDemoWorld> {
+  const present = await findPresent(databases);
+  return { clockOffset: offsetOf(present, HOURS[0]), load: (system, report) => loadDemoWorld(system, { present, report }) };
+}
+
 /**
  * Loads the demo world into an empty system through the gateway, with the demo accounts: the older cases first, with the clocks of police and banks
- * moved back to their hour. Broken off and called again it goes on: every submission has its own key, and the world's present is kept in the name
- * of the ledger's import.
+ * moved back to their hour; they were started in the first one. Broken off and called again it goes on: every submission has its own key, and the
+ * world's present is kept in the name of the ledger's import.
  */
-export async function loadDemoWorld(system: System, report: (line: string) => void): Promise<void> {
+async function loadDemoWorld(system: System, { present, report }: { readonly present: Date; readonly report: (line: string) => void }): Promise<void> {
   const began = performance.now();
-  const present = await findPresent(system);
   const { ledger, victims } = inventLedger(present);
   const world = new World(system);
-  await importPrefixes(world);
-  await Promise.all([fillLedger(system, { present, ledger }), moveClocks(system, { present, hoursAgo: 60 })]);
+  await Promise.all([importPrefixes(world), fillLedger(system, { present, ledger })]);
   report(`demo: ${ledger.accounts.length} accounts with ${ledger.entries.length} movements at four institutions (${seconds(performance.now() - began)})`);
 
   let carriesOn = '';
-  for (const hoursAgo of [60, 42, 0] as const) {
-    if (hoursAgo !== 60) await moveClocks(system, { present, hoursAgo });
+  for (const hoursAgo of HOURS) {
+    if (hoursAgo !== HOURS[0]) await moveClocks(system, hoursAgo === 0 ? ownEnvironment()['CLOCK_OFFSET'] : offsetOf(present, hoursAgo));
     const at = new Date(present.getTime() - hoursAgo * HOUR);
     // The chases first: each waits for one answer after the other.
     const ofHour = victims.filter(({ plan }) => plan.hoursAgo === hoursAgo).sort((one, other) => Number(other.plan.chases ?? false) - Number(one.plan.chases ?? false));
@@ -54,8 +61,8 @@ export async function loadDemoWorld(system: System, report: (line: string) => vo
 const IMPORT = 'demo-';
 
 /** The world's present: of a loading that was broken off its own, else now, to the minute. */
-async function findPresent(system: System): Promise<Date> {
-  const [run] = await lookInside<{ name: string }>(system, 'banks', 'select name from ledger.import_run where name like $1 order by name limit 1', [`${IMPORT}%`]);
+async function findPresent(databases: Databases): Promise<Date> {
+  const [run] = await lookInside<{ name: string }>({ databases }, 'banks', 'select name from ledger.import_run where name like $1 order by name limit 1', [`${IMPORT}%`]);
   const minutes = run ? Number(run.name.slice(IMPORT.length)) : Math.floor(Date.now() / MINUTE);
   return new Date(minutes * MINUTE);
 }
@@ -75,9 +82,10 @@ async function fillLedger(system: System, { present, ledger }: { readonly presen
   }
 }
 
-/** Restarts police and banks so many hours before the world's present; 0 is the hour in which they were started. */
-async function moveClocks({ supervisor }: System, { present, hoursAgo }: { readonly present: Date; readonly hoursAgo: number }): Promise<void> {
-  const minutes = Math.round((present.getTime() - hoursAgo * HOUR - Date.now()) / MINUTE);
-  const offset = hoursAgo === 0 ? ownEnvironment()['CLOCK_OFFSET'] : `${minutes}m`;
+/** How far the clock is moved, in minutes, to stand so many hours before the world's present. */
+const offsetOf = (present: Date, hoursAgo: number): string => `${Math.round((present.getTime() - hoursAgo * HOUR - Date.now()) / MINUTE)}m`;
+
+/** Restarts police and banks with their clocks moved; nothing is the hour in which they would have been started. */
+async function moveClocks({ supervisor }: System, offset: string | undefined): Promise<void> {
   await Promise.all((['police', 'banks'] as const).map((app) => supervisor.restart(app, { CLOCK_OFFSET: offset })));
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { builtFile, ownEnvironment, SetupProblem, type System } from '@lianfang/setup';
+import { builtFile, nodeArguments, ownEnvironment, SetupProblem, type System } from '@lianfang/setup';
 import type { ThrowAway } from './throw-away-system';
 
 /** How a program ended. */
@@ -19,7 +19,7 @@ export function runProgram(project: string, name: string, { args, env }: { args:
   if (!existsSync(file)) throw new SetupProblem(`${file} is missing: the build has not made it.`);
   return new Promise((resolve, reject) => {
     const options = { env: { ...ownEnvironment(), ...env }, maxBuffer: LONGEST_OUTPUT };
-    const child = execFile(process.execPath, ['--enable-source-maps', file, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [...nodeArguments(file), ...args], options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') reject(error);
       else resolve({ code: child.exitCode ?? 1, output: `${stdout}${stderr}` });
     });

@@ -4,7 +4,7 @@ import type { AgencyApp } from './config';
 import type { Databases } from './databases';
 import { directoryFolder } from './directory';
 import type { Ports } from './ports';
-import { builtFile, root } from './root';
+import { builtFile, nodeArguments, root } from './root';
 import type { ProcessPlan } from './supervisor';
 import { answers } from './wait';
 
@@ -68,4 +68,4 @@ export function appPlan(app: AgencyApp, { dataFolder, ports, issuer, environment
   };
 }
 
-const nodeProcess = (name: string, file: string) => ({ name, command: process.execPath, args: ['--enable-source-maps', file], cwd: root });
+const nodeProcess = (name: string, file: string) => ({ name, command: process.execPath, args: nodeArguments(file), cwd: root });

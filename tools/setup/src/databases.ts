@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { agencyApps, databaseVariable, type AgencyApp } from './config';
 import { embeddedAdminUrl, prepareEmbeddedPostgres } from './postgres/embedded-postgres';
-import { builtFile, root } from './root';
+import { builtFile, nodeArguments, root } from './root';
 import type { Secrets } from './secrets';
 import { SetupProblem } from './setup-problem';
 import type { Supervisor } from './supervisor';
@@ -86,7 +86,7 @@ async function migrateOne(app: AgencyApp, env: NodeJS.ProcessEnv): Promise<void>
   const file = builtFile(`apps/${app}`, 'migrate');
   if (!existsSync(file)) throw new SetupProblem(`${file} is missing: the build has not made it.`);
   try {
-    await run(process.execPath, ['--enable-source-maps', file], { cwd: root, env });
+    await run(process.execPath, nodeArguments(file), { cwd: root, env });
   } catch (cause) {
     throw new SetupProblem(`The database of ${app} could not be migrated:\n${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

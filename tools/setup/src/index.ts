@@ -1,8 +1,8 @@
 export { ownEnvironment, readConfig, type AgencyApp, type SetupConfig } from './config';
 export type { Databases } from './databases';
-export type { DemoLoader } from './demo-world';
+export type { OpenDemoWorld } from './demo-world';
 export { findFreePorts, type PortName, type Ports } from './ports';
-export { builtFile, root } from './root';
+export { builtFile, nodeArguments, root } from './root';
 export { SetupProblem } from './setup-problem';
 export { startSystem, type ProcessName, type System, type SystemOptions } from './system';
 export { Supervisor, type ProcessPlan, type SupervisorOptions } from './supervisor';

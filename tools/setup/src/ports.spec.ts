@@ -77,7 +77,7 @@ describe('a port in use', () => {
 
 describe('a program that has a port', () => {
   it('is named by its command line, long paths by their last folders', () => {
-    expect(shortened('/opt/node/bin/node\0--enable-source-maps\0/srv/long/way/lianfang/dist/apps/police/src/main.js\0')).toBe('node --enable-source-maps …/apps/police/src/main.js');
+    expect(shortened('/opt/node/bin/node\0--no-deprecation\0/srv/long/way/lianfang/dist/apps/police/src/main.js\0')).toBe('node --no-deprecation …/apps/police/src/main.js');
   });
 
   it('is named in one short line, whatever it was started with', () => {

@@ -10,6 +10,9 @@ export const setupFolder = join(root, 'tools', 'setup');
 /** A built entry point, as in `builtFile('apps/police', 'main')`. */
 export const builtFile = (project: string, name: string): string => join(root, 'dist', project, 'src', `${name}.js`);
 
+/** What Node is given to run one of our built programs. */
+export const nodeArguments = (file: string): readonly string[] => ['--require', join(setupFolder, 'launch.cjs'), file];
+
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'nx.json'))) return folder;
   const parent = dirname(folder);

@@ -1,7 +1,7 @@
 import { demoAccounts, demoPassword } from '@lianfang/identity';
 import { watchAncestors } from './ancestors';
 import { readConfig, type SetupConfig } from './config';
-import { loadDemoWorldOnce } from './demo-world';
+import { DemoWorld } from './demo-world';
 import { checkPortsAreFree, type PortName } from './ports';
 import { RunLock } from './run-lock';
 import { told } from './setup-problem';
@@ -19,8 +19,9 @@ export async function start(): Promise<void> {
   const leave = prepareDeparture(supervisor, lock);
   try {
     await checkPortsAreFree(config.ports, neededPorts(config));
-    const system = await startSystem({ ...config, supervisor, report });
-    if (config.loadsDemo) await loadDemoWorldOnce(system, config, report);
+    const demo = new DemoWorld(config);
+    const system = await startSystem({ ...config, supervisor, report, beforeApps: (databases) => demo.prepare(databases) });
+    await demo.load(system, report);
     announce(system, config, seconds(beganAt));
   } catch (error) {
     await leave(error);

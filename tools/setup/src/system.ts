@@ -14,6 +14,8 @@ export interface SystemOptions extends Pick<SetupConfig, 'dataFolder' | 'ports' 
   readonly report: (line: string) => void;
   /** A supervisor of the caller's, which can then stop everything before all of it is up. */
   readonly supervisor?: Supervisor;
+  /** Asked when the databases are ready: variables for this first start of police and banks. */
+  readonly beforeApps?: (databases: Databases) => Promise<NodeJS.ProcessEnv>;
   /** For tests: the data need not survive a power cut. */
   readonly throwAway?: boolean;
   /** Variables for one process alone, over all the others. */
@@ -61,9 +63,10 @@ async function startParts(options: SystemOptions, supervisor: Supervisor): Promi
   const identity = options.keycloakUrl === undefined ? supervisor.start(withOwn(identityPlan(parts), 'identity')) : Promise.resolve();
   const [databases] = await Promise.all([prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, { ...ports, ...dialled }), identity]);
   report('databases and identity are ready');
-  await Promise.all(agencyApps.map((app) => supervisor.start(withOwn(appPlan(app, parts, databases), app))));
-  report('police and banks are ready');
-  await supervisor.start(withOwn(gatewayPlan(parts), 'gateway'));
-  report('gateway is ready');
+  const variables = (await options.beforeApps?.(databases)) ?? {};
+  const apps = agencyApps.map((app) => withOwn(appPlan(app, parts, databases), app)).map((plan) => ({ ...plan, env: { ...plan.env, ...variables } }));
+  // The gateway needs neither of them to start.
+  await Promise.all([...apps, withOwn(gatewayPlan(parts), 'gateway')].map((plan) => supervisor.start(plan)));
+  report('police, banks and gateway are ready');
   return { supervisor, ports, issuer, databases, gatewayUrl: `http://127.0.0.1:${ports.gateway}`, stop: () => supervisor.stopAll() };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { findInstallation, parseApp } from '../installation';
-import { builtFile } from '../root';
+import { builtFile, nodeArguments } from '../root';
 import { runCommand } from './run-command';
 
 /** `in-app banks core-banking/ledger-import …`: runs an app's own program with the databases and keys that `npm start` has made. */
@@ -9,7 +9,7 @@ async function main(): Promise<number> {
   const [word, program = '', ...args] = process.argv.slice(2);
   const app = parseApp(word);
   const env = { ...findInstallation().environmentOf(app) };
-  const child = spawn(process.execPath, ['--enable-source-maps', builtFile(`apps/${app}`, program), ...args], { env, stdio: 'inherit' });
+  const child = spawn(process.execPath, [...nodeArguments(builtFile(`apps/${app}`, program)), ...args], { env, stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

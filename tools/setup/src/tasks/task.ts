@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { builtFile, root } from '../root';
+import { builtFile, nodeArguments, root } from '../root';
 import { SetupProblem } from '../setup-problem';
 
 /**
@@ -10,7 +10,7 @@ import { SetupProblem } from '../setup-problem';
  * stay in the supervisor's memory for as long as the system runs. The input goes through its standard input, where no `ps` shows it.
  */
 export async function runTask(name: string, input: unknown): Promise<void> {
-  const child = spawn(process.execPath, ['--enable-source-maps', builtFile('tools/setup', `tasks/${name}`)], { cwd: root, stdio: ['pipe', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, nodeArguments(builtFile('tools/setup', `tasks/${name}`)), { cwd: root, stdio: ['pipe', 'ignore', 'pipe'] });
   child.stdin.end(JSON.stringify(input));
   const [told, [code]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
   if (code !== 0) throw new SetupProblem(told.trim());
