@@ -37,7 +37,7 @@ export { blockchains, isBlockchain, parseCryptoAddress, type Blockchain } from '
 export {
   accountClasses, fundDestinationOf, isPayeeKind, payeeKinds, type AccountClass, type PayeeDoer, type PayeeIdentifierRule, type PayeeKind,
 } from './payee-kinds';
-export { maskPayee, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
+export { maskPayee, parseInstitutionCode, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
 export { notExecutedReasonWords, orderChannelWords, releaseReasonWords } from './stop-payment-words';
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';

@@ -51,7 +51,7 @@ export function parsePayee(typed: TypedPayee, path: string): { payee: Payee; war
   const kind = normaliseTyped(typed.kind);
   if (!isPayeeKind(kind)) return [refuse('VALUE_NOT_LISTED', { path: `${path}.kind` })];
 
-  const institution = parseInstitution(typed.institution ?? '', `${path}.institution`);
+  const institution = parseInstitutionCode(typed.institution ?? '', `${path}.institution`);
   const holderName = isBlank(typed.holderName) ? null : parseHolderName(typed.holderName, `${path}.holderName`);
   const identified = identify(kind, typed, path);
   const faults = [institution, holderName, ...(Array.isArray(identified) ? identified : [])].filter(isRefusal);
@@ -112,7 +112,8 @@ function parseIdentifier(text: string, rule: keyof typeof identifierLengths, pat
   return refuse('PAYEE_IDENTIFIER_FORM', { path, parameters: { shortest: String(shortest), longest: String(longest) } });
 }
 
-function parseInstitution(text: string, path: string): string | null | Refusal {
+/** Reads an institution's code of the directory, as in `B001`, in either width and case; null when nothing was typed. */
+export function parseInstitutionCode(text: string, path: string): string | null | Refusal {
   const code = normaliseGrouped(text).toUpperCase();
   if (code === '') return null;
   return /^[0-9A-Z]{1,14}$/.test(code) ? code : refuse('INSTITUTION_CODE_FORM', { path });

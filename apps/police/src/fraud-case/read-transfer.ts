@@ -1,5 +1,5 @@
 import {
-  accountNumberWarnings, lastFour, moneyOf, normaliseTyped, parseAccountNumber, parseInstant, parsePayee, parseSha256Hash, parseYuan, payeeIdentifier, payeeKinds,
+  accountNumberWarnings, lastFour, moneyOf, normaliseTyped, parseAccountNumber, parseInstant, parseInstitutionCode, parsePayee, parseSha256Hash, parseYuan, payeeIdentifier, payeeKinds,
   refuse, refuseFuture, transferChannels, warn, type Money, type Payee, type Refusal, type TransferChannel,
 } from '@lianfang/vocabulary';
 import type { CaseTransferInput } from './case-transfer.input';
@@ -34,7 +34,7 @@ const HIGHEST_LEVEL = 20;
 export function readTransfer(input: CaseTransferInput, path: string, { findings, now, reportedAt }: TransferReading): ReadTransfer | undefined {
   const refusedBefore = findings.refusals.length;
   const payer = findings.keepOptional(input.payerAccountNumber, (text) => parseAccountNumber(text, `${path}.payerAccountNumber`));
-  const payerInstitution = findings.keepOptional(input.payerInstitution, (text) => readInstitution(text, `${path}.payerInstitution`));
+  const payerInstitution = findings.keepOptional(input.payerInstitution, (text) => parseInstitutionCode(text, `${path}.payerInstitution`));
   const payee = keepPayee(input, `${path}.payee`, findings);
   const amount = findings.keep(readAmount(input, path));
   const transferredAt = findings.keep(readPast(input.transferredAt, `${path}.transferredAt`, now));
@@ -83,11 +83,6 @@ function readAmount({ amount, currency }: CaseTransferInput, path: string): Mone
 export function readPast(text: string, path: string, now: Date): Date | Refusal {
   const read = parseInstant(text, path);
   return read instanceof Date ? (refuseFuture(read, now, path) ?? read) : read;
-}
-
-function readInstitution(text: string, path: string): string | Refusal {
-  const code = normaliseTyped(text).toUpperCase();
-  return /^[0-9A-Z]{1,14}$/.test(code) ? code : refuse('INSTITUTION_CODE_FORM', { path });
 }
 
 const readLevel = (level: number, path: string): number | Refusal => (level >= 1 && level <= HIGHEST_LEVEL ? level : refuse('ACCOUNT_LEVEL_RANGE', { path }));

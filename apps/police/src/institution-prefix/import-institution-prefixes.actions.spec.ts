@@ -36,10 +36,10 @@ test('the longest prefix of a number wins, and a number without one finds nothin
 });
 
 test('one faulty row refuses the file, and every fault is told with its line', async () => {
-  const csv = `${head}550001,B001,\n55A,B001,\n550002,B999,\n550003,,\n550001,B002,\n`;
+  const csv = `${head}550001,B001,\n55A,B001,\n550002,B999,\n550003,,\n550001,B002,\n550004,B001,卡\u0000\n`;
 
   expect(refusalsOf(await bring(csv))).toEqual([
-    'PREFIX_FORM at csv.line.3.prefix', 'INSTITUTION_NOT_LISTED at csv.line.4.institution', 'VALUE_MISSING at csv.line.5.institution', 'PREFIX_TWICE at csv.line.6.prefix',
+    'PREFIX_FORM at csv.line.3.prefix', 'INSTITUTION_NOT_LISTED at csv.line.4.institution', 'VALUE_MISSING at csv.line.5.institution', 'VALUE_UNWRITABLE at csv.line.7.product', 'PREFIX_TWICE at csv.line.6.prefix',
   ]);
   expect(await found('5500010000000000000')).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { normaliseGrouped, normaliseTyped, refuse, type Refusal } from '@lianfang/vocabulary';
+import { hasUnwritable, normaliseGrouped, normaliseTyped, refuse, type Refusal } from '@lianfang/vocabulary';
 import { CsvError, parse } from 'csv-parse/sync';
 
 /** One row of a prefix file. */
@@ -57,6 +57,7 @@ function faultsOf({ line, prefix, institution, productNote }: PrefixRow, isListe
     ...(/^\d{3,12}$/.test(prefix) ? [] : [refuse('PREFIX_FORM', { path: `${at}.prefix` })]),
     ...(institution === '' ? [refuse('VALUE_MISSING', { path: `${at}.institution` })] : []),
     ...(institution !== '' && !isListed(institution) ? [refuse('INSTITUTION_NOT_LISTED', { path: `${at}.institution`, parameters: { institution: institution.slice(0, 14) } })] : []),
+    ...(hasUnwritable(productNote ?? '') ? [refuse('VALUE_UNWRITABLE', { path: `${at}.product` })] : []),
     ...((productNote ?? '').length > LONGEST_NOTE ? [refuse('VALUE_TOO_LONG', { path: `${at}.product`, parameters: { longest: String(LONGEST_NOTE) } })] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import {
-  isPayeeKind, isRefusal, moneyOf, normaliseGrouped, parseInstant, parseYuan, payeeKinds, parsePayee, payeeIdentifier, refuse, refuseFuture,
+  isPayeeKind, isRefusal, moneyOf, normaliseGrouped, parseInstant, parseInstitutionCode, parseYuan, payeeKinds, parsePayee, payeeIdentifier, refuse, refuseFuture,
   type PayeeKind, type Refusal, type Warning,
 } from '@lianfang/vocabulary';
 import { readCode } from '../fraud-case/findings';
@@ -142,18 +142,18 @@ function refuseUnreachable(kind: PayeeKind, path: string): Refusal | undefined {
 type Terms = Pick<StopDraft, 'institution' | 'channel' | 'externalApplicationNumber' | 'legalDocumentNumber' | 'legalDocumentHash'>;
 
 function readTerms(item: StopPaymentItem, path: string, now: Date): Terms | Refusal[] {
-  const institution = normaliseGrouped(item.institution ?? '').toUpperCase();
+  const institution = parseInstitutionCode(item.institution ?? '', `${path}.institution`);
   const channel = isBlank(item.channel) ? OrderChannel.LOCAL : readCode(OrderChannel, item.channel, `${path}.channel`);
   const external = normaliseGrouped(item.externalApplicationNumber ?? '');
   const document = readLegalDocument({ number: item.legalDocumentNumber, hash: item.legalDocumentHash }, path, now);
   const faults = [
-    ...(/^[0-9A-Z]{0,14}$/.test(institution) ? [] : [refuse('INSTITUTION_CODE_FORM', { path: `${path}.institution` })]),
+    ...(isRefusal(institution) ? [institution] : []),
     ...(isRefusal(channel) ? [channel] : []),
     ...(/^[\w-]{0,36}$/.test(external) ? [] : [refuse('EXTERNAL_NUMBER_FORM', { path: `${path}.externalApplicationNumber` })]),
     ...(Array.isArray(document) ? document : []),
   ];
-  if (faults.length > 0 || isRefusal(channel) || Array.isArray(document)) return faults;
-  return { institution: institution || null, channel, externalApplicationNumber: external || null, ...document };
+  if (faults.length > 0 || isRefusal(institution) || isRefusal(channel) || Array.isArray(document)) return faults;
+  return { institution, channel, externalApplicationNumber: external || null, ...document };
 }
 
 /** What to hold: as stated, else by kind and layer. */

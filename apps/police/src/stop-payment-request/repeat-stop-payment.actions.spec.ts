@@ -53,6 +53,14 @@ describe('a correction after a mismatch', () => {
     expect(corrected).toMatchObject(expected);
   });
 
+  it.each<[string, StopPaymentChanges, string[]]>([
+    ['an institution that is no code', { institution: '某银行' }, ['INSTITUTION_CODE_FORM at changes.institution']],
+    ['an institution of no directory', { institution: 'B9' }, ['INSTITUTION_NOT_LISTED at changes.institution']],
+    ['several faults, all told at once', { amount: '3万', institution: '某银行' }, ['AMOUNT_WITH_UNIT at changes.amount', 'INSTITUTION_CODE_FORM at changes.institution']],
+  ])('is refused with %s', async (_, changes, refusals) => {
+    expect(refusalsOf(await correct(await declined('MISMATCH_ACCOUNT'), changes))).toEqual(refusals);
+  });
+
   it('of the account number finds its institution anew', async () => {
     const request = await declined('MISMATCH_ACCOUNT');
 

@@ -1,5 +1,5 @@
 import { mayDo } from '@lianfang/access';
-import { formatMoney, isRefusal, isRefused, moneyOf, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
+import { formatMoney, isRefusal, isRefused, moneyOf, parseInstitutionCode, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { findInstitution } from '../institution-prefix/institution-prefix.query';
@@ -108,11 +108,11 @@ function secondDraft(request: StopPaymentRequest, reason: string): StopDraft | R
 async function correctedDraft(manager: EntityManager, request: StopPaymentRequest, { changes, now }: { changes: StopPaymentChanges; now: Date }): Promise<StopDraft | Refusal[]> {
   const old = copyOf(request);
   const facts = readTypedPayee(typedAgain(old, changes), 'changes', { now, payer: old.payer });
-  if (Array.isArray(facts)) return facts;
+  const stated = parseInstitutionCode(changes.institution ?? '', 'changes.institution');
+  if (Array.isArray(facts) || isRefusal(stated)) return [...(Array.isArray(facts) ? facts : []), ...(isRefusal(stated) ? [stated] : [])];
   const isOtherAccount = facts.accountNumber !== old.accountNumber;
   const found = isOtherAccount ? await findInstitution(manager, facts.accountNumber) : undefined;
-  const stated = (changes.institution ?? '').trim().toUpperCase();
-  const institution = stated || (found ?? old.institution);
+  const institution = stated ?? found ?? old.institution;
   const isChanged = isOtherAccount || institution !== old.institution || changedFacts.some((fact) => String(facts[fact]) !== String(old[fact]));
   const refusal = refuseCorrection(request, isChanged) ?? (await refuseSecondCorrection(manager, request));
   if (refusal) return [refusal];

@@ -4,7 +4,7 @@ import type { Sentences } from '../refusal';
 const proposalRefusals = {
   BATCH_EMPTY: { zh: '请至少填写一笔需要止付的款项。', en: 'Name at least one payment to stop.' },
   BATCH_TOO_LONG: { zh: '一批最多 {most} 笔，请分批提交。', en: 'At most {most} in one batch; submit the rest as another batch.' },
-  REASON_ONLY_NUMBER: { zh: '理由不能只写案件编号，请写明为何止付。', en: 'A case number alone is no reason; say why the account is to be stopped.' },
+  REASON_ONLY_NUMBER: { zh: '理由不能只写编号，请用文字写明。', en: 'A number alone is no reason; say it in words.' },
   CASE_NOT_ACCEPTED: { zh: '案件尚未受理，请先受理再提交止付。', en: 'The case has not been accepted; accept it first, then propose the stop.' },
   FORM_MISSING: { zh: '《紧急止付申请表》未签或补签已超期，请先由报案人签署。', en: 'The stop-payment form is not signed or its catch-up time has passed; have the reporter sign it first.' },
   TRANSFER_OR_PAYEE: { zh: '请选择案件中的一笔转账，或填写收款方信息，二者择一。', en: 'Choose a transfer of the case or type the payee, one of the two.' },
