@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { seeded } from '@lianfang/demo';
 import type { Wish } from './command-line';
+import { naiveDesigns, type NaiveDesign } from './config';
 import type { Design } from './design';
 import { withHouse, type House } from './house/house';
 import { checkLedgers, type Breach, type Invariant } from './invariants';
+import { withNaive } from './naive/naive';
 import type { Row, Run } from './row';
 
 /** What came of one row with one design. */
@@ -35,6 +37,31 @@ export async function runRow<Under extends Design>(row: Row & { run(run: Run<Und
   breaches = [...checkLedgers(design.ledgers), ...breaches];
   const seconds = Math.round((performance.now() - began) / 1000);
   return { row, design: design.name, seed, accidents, breaches, checked: design.checks, fault, seconds };
+}
+
+/** What each naive design must be found out by: a suite that does not see it is no suite. */
+const weakness: Readonly<Record<NaiveDesign, Invariant>> = { 'dual write': 'I1', 'outbox without inbox': 'I2' };
+
+/** Whether the rows have found each naive design out; true when none of them was run. */
+export const isFoundOut = (outcomes: readonly Outcome[]): boolean =>
+  naiveDesigns.every((name) => {
+    const own = outcomes.filter(({ design }) => design === name);
+    return own.length === 0 || own.some(({ breaches }) => breaches.some(({ invariant }) => invariant === weakness[name]));
+  });
+
+/** The same rows, clients, ledgers and checker against the naive designs. */
+export async function runNaive({ rows, seed, extent }: Wish, tell: (outcome: Outcome) => void, say: (line: string) => void): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const name of naiveDesigns) {
+    for (const row of rows) {
+      if (row.of !== 'any design') continue;
+      say(`\n${row.name} · ${name} · seed ${seed}`);
+      const outcome = await withNaive(name, (design) => runRow(row, { design, seed, extent, say: () => undefined }));
+      outcomes.push(outcome);
+      tell(outcome);
+    }
+  }
+  return outcomes;
 }
 
 /** Our system through the rows: each has a system of its own; the sample shares one. */
