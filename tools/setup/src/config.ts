@@ -43,6 +43,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): SetupC
 /** The variable that replaces an app's embedded database, as in `DATABASE_URL_POLICE`. */
 export const databaseVariable = (app: AgencyApp): string => `DATABASE_URL_${app.toUpperCase()}`;
 
+/** The realm whose tokens count, as they name it in `iss`: as in `http://127.0.0.1:4080/realms/lianfang`. */
+export const realmUrl = ({ keycloakUrl, ports }: Pick<SetupConfig, 'keycloakUrl' | 'ports'>): string => `${keycloakUrl?.replace(/\/$/, '') ?? `http://127.0.0.1:${ports.identity}`}/realms/lianfang`;
+
 /** The process's own environment, for handing on. */
 export const ownEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { appPlan, type Parts } from './app-plans';
-import { agencyApps, readConfig, type AgencyApp } from './config';
+import { agencyApps, readConfig, realmUrl, type AgencyApp } from './config';
 import { findDatabases, type Databases } from './databases';
 import { directoryFolder } from './directory';
 import { Secrets } from './secrets';
@@ -22,7 +22,7 @@ export function findInstallation(): Installation {
   const secretsFile = join(config.dataFolder, 'secrets.json');
   if (!existsSync(secretsFile)) throw new SetupProblem(`There is nothing in ${config.dataFolder} yet: run npm start first, and leave it running.`);
   const databases = findDatabases({ ...config, secrets: Secrets.open(secretsFile) });
-  const parts: Parts = { ...config, issuer: `${config.keycloakUrl ?? `http://127.0.0.1:${config.ports.identity}`}/realms/lianfang` };
+  const parts: Parts = { ...config, issuer: realmUrl(config) };
   return { databases, directoryFolder: directoryFolder(config.dataFolder), environmentOf: (app) => appPlan(app, parts, databases).env };
 }
 

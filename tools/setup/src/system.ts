@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { appPlan, gatewayPlan, identityPlan } from './app-plans';
-import { agencyApps, type AgencyApp, type SetupConfig } from './config';
+import { agencyApps, realmUrl, type AgencyApp, type SetupConfig } from './config';
 import { prepareDatabases, type Databases } from './databases';
 import { writeDirectory } from './directory';
 import type { Ports } from './ports';
+import { checkRealm } from './keycloak';
 import { Secrets } from './secrets';
 import { Supervisor, type ProcessPlan } from './supervisor';
 
@@ -58,7 +59,8 @@ async function startParts(options: SystemOptions, supervisor: Supervisor): Promi
   const { dataFolder, ports, report, environmentOf = () => ({}), dialled = {} } = options;
   const withOwn = (plan: ProcessPlan, name: ProcessName): ProcessPlan => ({ ...plan, env: { ...plan.env, ...environmentOf(name) } });
   const secrets = Secrets.open(join(dataFolder, 'secrets.json'));
-  const issuer = `${options.keycloakUrl ?? `http://127.0.0.1:${ports.identity}`}/realms/lianfang`;
+  const issuer = realmUrl(options);
+  if (options.keycloakUrl !== undefined) await checkRealm(issuer);
   const parts = { dataFolder, ports, issuer, environment: options.environment };
   const identity = options.keycloakUrl === undefined ? supervisor.start(withOwn(identityPlan(parts), 'identity')) : Promise.resolve();
   const [databases] = await Promise.all([prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, { ...ports, ...dialled }), identity]);
