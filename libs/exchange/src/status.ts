@@ -7,17 +7,17 @@ export interface StatusLine {
   readonly what: string;
   readonly partner: string;
   readonly count: number;
-  /** The oldest of them. */
+  /** The oldest of them, by the agency's clock. */
   readonly since: Date;
   /** Why it waits: a class of errors, a number of attempts, an id to act on. Never content. */
   readonly why: string;
 }
 
-/** What waits in an agency's exchange, why and since when; empty when nothing does. */
+/** What waits in an agency's exchange, why and since when; empty when nothing does. `now` is the hour of the agency's clock, which may be a moved one. */
 export async function exchangeStatus(database: Database, { agency, now }: { agency: Agency; now: Date }): Promise<StatusLine[]> {
   return database.asCaller(clockCaller(agency), async (manager) => [
     ...(await waitingToLeave(manager)),
-    ...(await withoutReceipt(manager)),
+    ...(await withoutReceipt(manager, now)),
     ...(await receiptNotNoted(manager)),
     ...(await waitingForHandling(manager)),
     ...(await parked(manager)),
@@ -33,12 +33,14 @@ const waitingToLeave = (manager: EntityManager): Promise<StatusLine[]> =>
      from outbox_message where dispatch_id is null group by partner, urgent order by partner, urgent desc`,
   );
 
-const withoutReceipt = (manager: EntityManager): Promise<StatusLine[]> =>
+/** Pauses and failures are counted in real time, whatever hour the agency has: the difference between the two makes it the agency's. */
+const withoutReceipt = (manager: EntityManager, now: Date): Promise<StatusLine[]> =>
   lines(
     manager,
-    `select 'has left, no receipt' as what, partner, last_seq - first_seq + 1 as count, coalesce(failing_since, created_at) as since,
+    `select 'has left, no receipt' as what, partner, last_seq - first_seq + 1 as count, coalesce(failing_since + ($1::timestamptz - now()), created_at) as since,
             concat_ws(', ', coalesce(last_error, 'on its way'), attempts || ' attempts', 'from number ' || first_seq) as why
      from outbox_dispatch where receipt is null or repeat order by partner, first_seq`,
+    [now],
   );
 
 const receiptNotNoted = (manager: EntityManager): Promise<StatusLine[]> =>
@@ -78,11 +80,24 @@ async function lines(manager: EntityManager, statement: string, parameters: unkn
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-/** The status as a table of text, for `npm run exchange:status`. */
-export function statusTable(agency: Agency, status: readonly StatusLine[]): string {
-  if (status.length === 0) return `${agency}: nothing waits`;
-  const cells = status.map(({ what, partner, count, since, why }) => [what, partner, String(count), since.toISOString(), why]);
-  const rows = [['what', 'partner', 'count', 'since (UTC)', 'why'], ...cells];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return [`${agency}:`, ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())].join('\n');
+/** The status as a table of text, for `npm run exchange:status`; ages are counted to `now`, the hour of the agency's clock. */
+export function statusTable(agency: Agency, status: readonly StatusLine[], now: Date): string {
+  const heading = `${agency}, where it is ${now.toISOString()}:`;
+  if (status.length === 0) return `${heading} nothing waits`;
+  const cells = status.map(({ what, partner, count, since, why }) => [what, partner, String(count), since.toISOString(), ageOf(now.getTime() - since.getTime()), why]);
+  const rows = [['what', 'partner', 'count', 'since (UTC)', 'age', 'why'], ...cells];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [heading, ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())].join('\n');
+}
+
+const spans = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+] as const;
+
+/** An age in its largest whole unit, as in `49 h` or `12 s`: hours up to three days, because a hold lasts 48. */
+function ageOf(milliseconds: number): string {
+  const [span, unit] = spans.find(([length, name]) => milliseconds >= (name === 'd' ? 3 * length : length)) ?? [1_000, 's'];
+  return `${Math.max(0, Math.floor(milliseconds / span))} ${unit}`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loginName as nameInDatabase } from '@lianfang/database';
 import { loginName } from './databases';
 import { reset } from './reset';
-import { findRun, RunLock } from './run-lock';
+import { findRun, findRunsClock, RunLock } from './run-lock';
 import { Secrets } from './secrets';
 
 let folder: string;
@@ -37,9 +37,9 @@ describe('the secrets of a machine', () => {
 
 describe('a data folder', () => {
   /** Another run, as a living process that wrote itself down. */
-  async function otherRun(): Promise<{ pid: number; end: () => void }> {
+  async function otherRun(notes: { clockOffset?: string } = {}): Promise<{ pid: number; end: () => void }> {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-    await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: other.pid }));
+    await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: other.pid, ...notes }));
     return { pid: other.pid ?? 0, end: () => void other.kill('SIGKILL') };
   }
 
@@ -51,6 +51,20 @@ describe('a data folder', () => {
     } finally {
       end();
     }
+  });
+
+  it('tells in which hour its run is, as long as it runs', async () => {
+    const { end } = await otherRun({ clockOffset: '49h' });
+    try {
+      expect(findRunsClock(folder)).toBe('49h');
+    } finally {
+      end();
+    }
+    const lock = await RunLock.take(join(folder, 'next'));
+    lock.note({ clockOffset: '-50h' });
+
+    expect(JSON.parse(await readFile(join(folder, 'next', 'running.json'), 'utf8'))).toMatchObject({ pid: process.pid, clockOffset: '-50h' });
+    lock.release();
   });
 
   it('that was made for a start which is then refused goes with it', async () => {

@@ -11,7 +11,12 @@ interface Holder {
   readonly guardPid?: number;
   /** Start time of `pid` in the kernel's ticks, where the system tells: a number alone may be given to another program later. */
   readonly bornAt?: string;
+  /** How far the clock of its apps is moved, as in `49h`. */
+  readonly clockOffset?: string;
 }
+
+/** What is written down of a run beside its process. */
+type RunNotes = Pick<Holder, 'guardPid' | 'clockOffset'>;
 
 /** Longest wait for the guard of a killed run, in milliseconds. */
 const GUARD_MS = 60_000;
@@ -41,9 +46,9 @@ export class RunLock {
     return lock;
   }
 
-  /** Writes down which guard watches over this run. */
-  note({ guardPid }: { guardPid?: number }): void {
-    const holder: Holder = { pid: process.pid, bornAt: birthOf(process.pid), ...(guardPid === undefined ? {} : { guardPid }) };
+  /** Writes down which guard watches over this run, and how far its clock is moved. */
+  note(notes: RunNotes): void {
+    const holder: Holder = { pid: process.pid, bornAt: birthOf(process.pid), ...notes };
     writeFileSync(this.#file, JSON.stringify(holder));
   }
 
@@ -58,6 +63,12 @@ export class RunLock {
 export function findRun(dataFolder: string): number | undefined {
   const holder = findHolder(dataFolder);
   return holder && isRunning(holder) ? holder.pid : undefined;
+}
+
+/** How far the run that uses a data folder now has moved its clock, as in `49h`; nothing when it has not, or when none runs. */
+export function findRunsClock(dataFolder: string): string | undefined {
+  const holder = findHolder(dataFolder);
+  return holder && isRunning(holder) ? holder.clockOffset : undefined;
 }
 
 function findHolder(dataFolder: string): Holder | undefined {

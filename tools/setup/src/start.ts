@@ -15,7 +15,7 @@ export async function start(): Promise<void> {
   const config = readConfig();
   const lock = await RunLock.take(config.dataFolder);
   const supervisor = new Supervisor({ logFolder: logFolder(config.dataFolder), report });
-  lock.note({ guardPid: supervisor.guardPid });
+  lock.note({ guardPid: supervisor.guardPid, clockOffset: config.environment['CLOCK_OFFSET'] });
   const leave = prepareDeparture(supervisor, lock);
   try {
     await checkPortsAreFree(config.ports, neededPorts(config));

@@ -41,7 +41,8 @@ describe('the handling of messages', () => {
 
     expect(await parked()).toMatchObject({ parking: 'HANDLER_FAILED', last_error: 'TypeError', attempts: 2 });
     expect(done).toEqual([good.orderId]);
-    const table = statusTable('banks', await exchangeStatus(agencies.banks.store.worker, { agency: 'banks', now: new Date() }));
+    const now = new Date();
+    const table = statusTable('banks', await exchangeStatus(agencies.banks.store.worker, { agency: 'banks', now }), now);
     expect(table).toMatch(/parked +police +1 .* HANDLER_FAILED, TypeError, stop-payment.ordered.v1, [0-9a-f-]{36}/);
     expect(table).toMatch(/received, not handled +police +1 .* behind an earlier message of its subject/);
     expect(table).not.toContain('试验户名');

@@ -6,17 +6,18 @@ import { findInstallation, type Installation } from '../installation';
 import { SetupProblem } from '../setup-problem';
 import { runCommand } from './run-command';
 
-/** `npm run exchange:status`: what waits in each agency's exchange, why, and since when. */
+/** `npm run exchange:status`: what waits in each agency's exchange, why, and since when by the agency's own clock. */
 async function main(): Promise<number> {
   const installation = findInstallation();
   for (const app of agencyApps) console.log(await statusOf(app, installation));
   return 0;
 }
 
-async function statusOf(agency: AgencyApp, { databases }: Installation): Promise<string> {
+async function statusOf(agency: AgencyApp, { databases, clock }: Installation): Promise<string> {
   const database = await open(databases.urlOf(agency, 'worker'), databases.keyringOf(agency));
   try {
-    return statusTable(agency, await exchangeStatus(database, { agency, now: new Date() }));
+    const now = clock.now();
+    return statusTable(agency, await exchangeStatus(database, { agency, now }), now);
   } finally {
     await database.close();
   }
