@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { databaseMigrations, migrate, provision, type Login } from '@lianfang/database';
-import { exchangeMigrations, generateDirectory, verifyReceipt } from '@lianfang/exchange';
+import { exchangeMigrations, generateDirectory, verifyReceipt, type Deployment } from '@lianfang/exchange';
 import { benchServerUrl } from './config';
 import { openParty, ordersPerSecond, summary, urlOf, type PartySetup } from './exchange-party';
 
@@ -18,12 +18,26 @@ import { openParty, ordersPerSecond, summary, urlOf, type PartySetup } from './e
  */
 async function run(orders: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lianfang-bench-'));
-  const exchanges = [
+  try {
+    await generateDirectory(folder, deployment, new Date());
+    console.table(await measureBoth(folder, orders));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const deployment: Deployment = {
+  deployment: 'bench',
+  institutions: [{ code: 'B001', name: { zh: '甲试验银行', en: 'First Trial Bank' }, kind: 'BANK', agency: 'banks' }],
+  units: [],
+  exchanges: [
     { agency: 'police', address: 'http://127.0.0.1:48101' },
     { agency: 'banks', address: 'http://127.0.0.1:48102' },
-  ] as const;
-  const institutions = [{ code: 'B001', name: { zh: '甲试验银行', en: 'First Trial Bank' }, kind: 'BANK', agency: 'banks' } as const];
-  await generateDirectory(folder, { deployment: 'bench', institutions, units: [], exchanges: [...exchanges] }, new Date());
+  ],
+};
+
+/** One row without fsync and one with it. */
+async function measureBoth(folder: string, orders: number): Promise<Record<string, string | number>[]> {
   const rows: Record<string, string | number>[] = [];
   for (const fsync of ['off', 'on'] as const) {
     await onServer(async (admin) => {
@@ -32,8 +46,7 @@ async function run(orders: number): Promise<void> {
     });
     rows.push({ fsync, ...(await measure(folder, orders)) });
   }
-  await rm(folder, { recursive: true });
-  console.table(rows);
+  return rows;
 }
 
 async function measure(folder: string, orders: number): Promise<Record<string, string | number>> {

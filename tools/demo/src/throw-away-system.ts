@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePorts, ownEnvironment, startSystem, Supervisor, type ProcessName, type ProcessPlan, type SupervisorOptions, type System, type SystemOptions } from '@lianfang/setup';
+import { findFreePorts, logFolder, ownEnvironment, readConfig, startSystem, Supervisor, type ProcessName, type ProcessPlan, type SupervisorOptions, type System, type SystemOptions } from '@lianfang/setup';
 
 /** A system of its own in a temporary folder, on ports that nobody uses. */
 export interface ThrowAway {
@@ -31,17 +31,24 @@ export interface ThrowAwayOptions {
 
 /**
  * Starts a whole system that nobody else uses, without the demo world, gives it to `use`, and stops and removes it whatever happens;
- * Ctrl-C included. The logs of a run that failed are kept, and their folder is told.
+ * Ctrl-C included. Of a run that failed the logs are kept with this checkout's own, in the place of those of the failure before.
  */
 export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use: (own: ThrowAway) => Promise<Result>): Promise<Result> {
   const { name, environment = {}, environmentOf = () => ({}), dialled, isDurable = false, report = silent, parent = tmpdir(), pauseOf } = options;
   const folder = await mkdtemp(join(parent, `lianfang-${name}-`));
-  const supervisor = new Supervisor({ logFolder: join(folder, 'logs'), report, pauseOf });
-  const leave = (): void => void supervisor.stopAll().then(() => process.exit(1));
+  const supervisor = new Supervisor({ logFolder: logFolder(folder), report, pauseOf });
+  let starting: Promise<System> | undefined;
+  let leaving: Promise<void> | undefined;
+  const leaveAll = async (): Promise<void> => {
+    await supervisor.stopAll();
+    await starting?.catch(() => undefined);
+    await remove(folder);
+  };
+  const leave = (): void => void (leaving ??= leaveAll().finally(() => process.exit(1)));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
   let isTrue = false;
   try {
-    const system = await startSystem({
+    starting = startSystem({
       dataFolder: folder,
       ports: await findFreePorts(),
       databaseUrls: {},
@@ -53,15 +60,27 @@ export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use
       supervisor,
       throwAway: !isDurable,
     });
+    const system = await starting;
     const result = await use({ system, folder });
     isTrue = true;
     return result;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, leave);
+    // Who is told to leave ends with the process: what fails meanwhile, because everything is being stopped, is no failure to tell.
+    await leaving;
     await supervisor.stopAll();
-    if (isTrue) await rm(folder, { recursive: true, force: true });
-    else process.stderr.write(`the logs and data of this run are kept in ${folder}\n`);
+    if (!isTrue) await keepLogs(folder, name);
+    await remove(folder);
   }
+}
+
+const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+
+async function keepLogs(folder: string, name: string): Promise<void> {
+  const kept = join(logFolder(readConfig().dataFolder), `failed-${name}`);
+  await remove(kept);
+  await cp(logFolder(folder), kept, { recursive: true });
+  process.stderr.write(`the logs of this run are kept in ${kept}\n`);
 }
 
 const silent = (): void => undefined;

@@ -63,7 +63,10 @@ async function startParts(options: SystemOptions, supervisor: Supervisor): Promi
   if (options.keycloakUrl !== undefined) await checkRealm(issuer);
   const parts = { dataFolder, ports, issuer, environment: options.environment };
   const identity = options.keycloakUrl === undefined ? supervisor.start(withOwn(identityPlan(parts), 'identity')) : Promise.resolve();
-  const [databases] = await Promise.all([prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, { ...ports, ...dialled }), identity]);
+  const preparing = [prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, { ...ports, ...dialled }), identity] as const;
+  // When one fails the others still write: whoever cleans up after us must find all of them ended.
+  await Promise.allSettled(preparing);
+  const [databases] = await Promise.all(preparing);
   report('databases and identity are ready');
   const variables = (await options.beforeApps?.(databases)) ?? {};
   const apps = agencyApps.map((app) => withOwn(appPlan(app, parts, databases), app)).map((plan) => ({ ...plan, env: { ...plan.env, ...variables } }));

@@ -1,19 +1,22 @@
 import { readFile, stat } from 'node:fs/promises';
 import { localSigner } from '../signature';
-import { readJsonFile, specDeployment, specParties } from '../testing/deployment';
+import { readJsonFile, specDeployment, specFolder } from '../testing/deployment';
 import { directoryFiles, generateDirectory, generateKey, publicHalf } from './generate-directory';
 import { directoryFile } from './directory-file';
 import { loadDirectory, signDirectory } from './load-directory';
 
 let folder: string;
+let remove: (() => Promise<void>) | undefined;
 let json: string;
 let rootKey: Record<string, unknown>;
 
 beforeAll(async () => {
-  ({ folder } = await specParties());
+  ({ folder, remove } = await specFolder());
   json = await readFile(directoryFiles(folder).directory, 'utf8');
   rootKey = await readJsonFile(directoryFiles(folder).rootKey);
 });
+
+afterAll(() => remove?.());
 
 describe('the directory of a deployment', () => {
   it('says whose a key is, which institution belongs to whom, and where an exchange listens', async () => {

@@ -4,16 +4,21 @@ import { directoryContent, directoryFile } from '../directory/directory-file';
 import { directoryFiles } from '../directory/generate-directory';
 import { loadDirectory, signDirectory } from '../directory/load-directory';
 import { localSigner } from '../signature';
-import { readJsonFile, specParties, type Party } from '../testing/deployment';
+import { readJsonFile, readParty, specFolder, type Party } from '../testing/deployment';
 import { isReceiptFor, signReceipt, verifyReceipt, type Receipt } from './receipt';
 
 let folder: string;
+let remove: (() => Promise<void>) | undefined;
 let police: Party;
 let banks: Party;
 
 beforeAll(async () => {
-  ({ folder, police, banks } = await specParties());
+  ({ folder, remove } = await specFolder());
+  police = await readParty(folder, 'police');
+  banks = await readParty(folder, 'banks');
 });
+
+afterAll(() => remove?.());
 
 const messages = ['one', 'two'];
 const receipt = (over: Partial<Receipt> = {}): Receipt => ({

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agency } from '@lianfang/vocabulary';
@@ -29,11 +29,27 @@ export interface Party {
   readonly decryptionKey: DecryptionKey;
 }
 
-/** A folder with a fresh directory and keys, and the two agencies as they read it. */
-export async function specParties(deployment: Deployment = specDeployment): Promise<{ folder: string; police: Party; banks: Party }> {
+/** A folder with a fresh directory and keys. Its spec removes it. */
+export async function specFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'lianfang-exchange-'));
-  await generateDirectory(folder, deployment, new Date());
-  return { folder, police: await readParty(folder, 'police'), banks: await readParty(folder, 'banks') };
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    await generateDirectory(folder, specDeployment, new Date());
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
+}
+
+/** Two agencies that have read a fresh directory and their keys; nothing of it stays on the disk. */
+export async function specParties(): Promise<{ police: Party; banks: Party }> {
+  const { folder, remove } = await specFolder();
+  try {
+    return { police: await readParty(folder, 'police'), banks: await readParty(folder, 'banks') };
+  } finally {
+    await remove();
+  }
 }
 
 /** What one agency reads from a generated folder. */

@@ -29,7 +29,6 @@ export interface SpecAgency {
 export interface TwoAgencies {
   readonly police: SpecAgency;
   readonly banks: SpecAgency;
-  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -79,7 +78,7 @@ export async function twoAgencies(clock: Clock = offsetClock(0)): Promise<TwoAge
     await police.store.drop();
     await banks.store.drop();
   };
-  return { police, banks, folder: parties.folder, close };
+  return { police, banks, close };
 }
 
 /** A port that was free a moment ago: both addresses must be known before either agency starts. */

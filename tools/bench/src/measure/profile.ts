@@ -13,15 +13,18 @@ interface CpuProfile {
 export async function profiled({ system }: ThrowAway, apps: readonly AgencyApp[], work: () => Promise<void>, say: (line: string) => void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lianfang-profile-'));
   const turn = (app: AgencyApp, options: string | undefined) => system.supervisor.restart(app, { NODE_OPTIONS: options });
-  for (const app of apps) await turn(app, `--cpu-prof --cpu-prof-name=${app}.cpuprofile --cpu-prof-dir=${folder}`);
-  await work();
-  for (const app of apps) await turn(app, undefined);
-  const files = await readdir(folder);
-  for (const app of apps) {
-    if (!files.includes(`${app}.cpuprofile`)) say(`  no profile of ${app} was written`);
-    else say(`  ${app}: ${shares(JSON.parse(await readFile(join(folder, `${app}.cpuprofile`), 'utf8')) as CpuProfile)}`);
+  try {
+    for (const app of apps) await turn(app, `--cpu-prof --cpu-prof-name=${app}.cpuprofile --cpu-prof-dir=${folder}`);
+    await work();
+    for (const app of apps) await turn(app, undefined);
+    const files = await readdir(folder);
+    for (const app of apps) {
+      if (!files.includes(`${app}.cpuprofile`)) say(`  no profile of ${app} was written`);
+      else say(`  ${app}: ${shares(JSON.parse(await readFile(join(folder, `${app}.cpuprofile`), 'utf8')) as CpuProfile)}`);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  await rm(folder, { recursive: true });
 }
 
 /** Shares of the busy samples by package, the largest first. */
