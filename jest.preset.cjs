@@ -21,7 +21,5 @@ module.exports = (rootDir) => ({
   moduleNameMapper: Object.fromEntries(Object.entries(paths).map(([name, [file]]) => [`^${name}$`, join(__dirname, file)])),
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,
-  // A loop that a spec has let go of may still tick when every result is in; the results stand, and the run must end.
-  forceExit: true,
   reporters: ['default', ...(countsFolder ? [[join(__dirname, 'tools/setup/test-counts.cjs'), { folder: countsFolder, project: rootDir.split(/[\\/]/).slice(-2).join('/') }]] : [])],
 });
