@@ -17,7 +17,7 @@ export interface Parts {
 }
 
 /** Whose tokens count: people's clients and the institutions' systems. */
-const clients = ['portal', 'demo', ...serviceAccounts.map(({ clientId }) => clientId)].join(',');
+export const clients = ['portal', 'demo', ...serviceAccounts.map(({ clientId }) => clientId)].join(',');
 
 /** The development identity provider. */
 export const identityPlan = ({ dataFolder, ports, issuer, environment }: Parts): ProcessPlan => ({

@@ -30,7 +30,7 @@ export interface Databases {
   keyringOf(app: AgencyApp): string;
 }
 
-type Places = Pick<SystemOptions, 'ports' | 'databaseUrls'> & { readonly secrets: Secrets };
+type Places = Pick<SystemOptions, 'databaseUrls'> & { readonly ports: Pick<SystemOptions['ports'], 'postgres'>; readonly secrets: Secrets };
 
 /** The databases of a system as its secrets and its environment describe them, whether it runs or not. */
 export function findDatabases({ ports, databaseUrls, secrets }: Places): Databases {
@@ -52,12 +52,17 @@ interface Wish extends Omit<SystemOptions, 'supervisor'> {
 
 /** Starts the embedded server when an app needs it, then brings every database up to date. */
 export async function prepareDatabases(wish: Wish): Promise<Databases> {
-  const { databaseUrls, secrets, environment } = wish;
+  const { databaseUrls } = wish;
   const databases = findDatabases(wish);
   if (!agencyApps.every((app) => databaseUrls[app] !== undefined)) await startEmbedded(wish);
+  await bringUpToDate(databases, wish);
+  return databases;
+}
+
+/** Makes the roles and databases that are missing and migrates each as its owner. Repeating it changes nothing. */
+export async function bringUpToDate(databases: Databases, { secrets, environment }: Pick<Wish, 'secrets' | 'environment'>): Promise<void> {
   await provisionAll(databases, secrets);
   await Promise.all(agencyApps.map((app) => migrateOne(app, { ...environment, OWNER_DATABASE_URL: databases.urlOf(app, 'owner') })));
-  return databases;
 }
 
 async function startEmbedded({ dataFolder, ports, secrets, supervisor, throwAway }: Wish): Promise<void> {
@@ -95,7 +100,8 @@ async function migrateOne(app: AgencyApp, env: NodeJS.ProcessEnv): Promise<void>
 /** As `loginName` of @lianfang/database, which is too large to be loaded for one line; a spec holds the two together. */
 export const loginName = (app: AgencyApp, login: Login): string => `${app}_${login}`;
 
-const superuserSecret = 'password of the embedded superuser';
+/** Under which name the superuser's password is kept. */
+export const superuserSecret = 'password of the embedded superuser';
 
 const passwordName = (app: AgencyApp, login: Login): string => `password of ${loginName(app, login)}`;
 

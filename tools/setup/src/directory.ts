@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { agencyApps, type AgencyApp } from './config';
 import type { Ports } from './ports';
 import { runTask } from './tasks/task';
 import type { DirectoryInput } from './tasks/write-directory';
@@ -25,12 +26,18 @@ const units = [
 /** Folder of the directory and the private keys of a development system. */
 export const directoryFolder = (dataFolder: string): string => join(dataFolder, 'directory');
 
-/** Writes the signed directory of the demo's deployment; the keys of an earlier run are kept. */
-export async function writeDirectory(dataFolder: string, ports: Ports): Promise<void> {
-  const exchanges = [
-    { agency: 'police' as const, address: `http://127.0.0.1:${ports.policeExchange}` },
-    { agency: 'banks' as const, address: `http://127.0.0.1:${ports.banksExchange}` },
-  ];
-  const input: DirectoryInput = { folder: directoryFolder(dataFolder), deployment: { deployment: 'lianfang-demo', institutions, units, exchanges } };
+/** The exchange of each agency on one machine, as in `http://127.0.0.1:4101`. */
+export const localExchanges = (ports: Ports): ExchangeAddresses => ({
+  police: `http://127.0.0.1:${ports.policeExchange}`,
+  banks: `http://127.0.0.1:${ports.banksExchange}`,
+});
+
+/** Where each agency's exchange is posted to. */
+export type ExchangeAddresses = Readonly<Record<AgencyApp, string>>;
+
+/** Writes the signed directory of the demo's deployment and every agency's keys into `folder`; the keys of an earlier run are kept. */
+export async function writeDirectory(folder: string, addresses: ExchangeAddresses): Promise<void> {
+  const exchanges = agencyApps.map((agency) => ({ agency, address: addresses[agency] }));
+  const input: DirectoryInput = { folder, deployment: { deployment: 'lianfang-demo', institutions, units, exchanges } };
   await runTask('write-directory', input);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { appPlan, gatewayPlan, identityPlan } from './app-plans';
 import { agencyApps, realmUrl, type AgencyApp, type SetupConfig } from './config';
 import { prepareDatabases, type Databases } from './databases';
-import { writeDirectory } from './directory';
+import { directoryFolder, localExchanges, writeDirectory } from './directory';
 import type { Ports } from './ports';
 import { checkRealm } from './keycloak';
 import { Secrets } from './secrets';
@@ -63,7 +63,7 @@ async function startParts(options: SystemOptions, supervisor: Supervisor): Promi
   if (options.keycloakUrl !== undefined) await checkRealm(issuer);
   const parts = { dataFolder, ports, issuer, environment: options.environment };
   const identity = options.keycloakUrl === undefined ? supervisor.start(withOwn(identityPlan(parts), 'identity')) : Promise.resolve();
-  const preparing = [prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(dataFolder, { ...ports, ...dialled }), identity] as const;
+  const preparing = [prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(directoryFolder(dataFolder), localExchanges({ ...ports, ...dialled })), identity] as const;
   // When one fails the others still write: whoever cleans up after us must find all of them ended.
   await Promise.allSettled(preparing);
   const [databases] = await Promise.all(preparing);

@@ -51,11 +51,19 @@ async function runInitdb(home: PostgresHome, folder: string, password: string): 
   try {
     await writeFile(passwordFile, password, { mode: 0o600 });
     if (home.account) for (const path of [secret, passwordFile]) await chown(path, home.account.uid, home.account.gid);
-    await tryLocales(home, [`--pgdata=${folder}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync']);
+    await tryLocales(home, [`--pgdata=${folder}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, ...passwordsOnly, '--no-sync']);
   } finally {
     await rm(secret, { recursive: true, force: true });
   }
 }
+
+/** How every cluster is made, embedded or in a container. */
+const passwordsOnly = ['--auth=scram-sha-256', '--encoding=UTF8'];
+
+const localeOptions = (characters: string): string[] => ['--locale-provider=icu', '--icu-locale=und', '--lc-collate=C', `--lc-ctype=${characters}`, '--lc-messages=C'];
+
+/** The same for a server that makes its own cluster, on Linux. */
+export const initdbOptions: readonly string[] = [...passwordsOnly, ...localeOptions('C.UTF-8')];
 
 /** The first name that the system's C library knows: macOS has no C.UTF-8 before version 15. */
 async function tryLocales(home: PostgresHome, options: readonly string[]): Promise<void> {
@@ -64,8 +72,7 @@ async function tryLocales(home: PostgresHome, options: readonly string[]): Promi
   const problems: string[] = [];
   for (const locale of locales) {
     try {
-      const provider = ['--locale-provider=icu', '--icu-locale=und', '--lc-collate=C', `--lc-ctype=${locale}`, '--lc-messages=C'];
-      await run(program(home.native, 'initdb'), [...options, ...provider], { ...as, cwd: '/', env: serverEnvironment() });
+      await run(program(home.native, 'initdb'), [...options, ...localeOptions(locale)], { ...as, cwd: '/', env: serverEnvironment() });
       return;
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error));
