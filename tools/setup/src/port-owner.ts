@@ -39,8 +39,8 @@ const LONGEST_COMMAND = 80;
 /** A command line as in /proc/PID/cmdline, short enough for a sentence: the program without its folder, long paths by their last folders. */
 export function shortened(commandLine: string): string {
   // A program that gives itself a title (PostgreSQL, npm) fills the rest with empty words.
-  const [program = '', ...words] = commandLine.split('\0').filter((word) => word !== '');
-  const text = [program.replace(/^\/\S*\//, ''), ...words.map(lastFolders)].join(' ');
+  const [program = '', ...words] = commandLine.replace(/\0--require\0[^\0]*/g, '').split('\0').filter((word) => word !== '');
+  const text = [program.replace(/^\/.*\//, ''), ...words.map(lastFolders)].join(' ');
   return text.length > LONGEST_COMMAND ? `${text.slice(0, LONGEST_COMMAND - 1)}…` : text;
 }
 

@@ -77,7 +77,7 @@ describe('a port in use', () => {
 
 describe('a program that has a port', () => {
   it('is named by its command line, long paths by their last folders', () => {
-    expect(shortened('/opt/node/bin/node\0--no-deprecation\0/srv/long/way/lianfang/dist/apps/police/src/main.js\0')).toBe('node --no-deprecation …/apps/police/src/main.js');
+    expect(shortened('/srv/a way/bin/node\0--require\0/srv/a way/tools/setup/launch.cjs\0/srv/a way/dist/apps/police/src/main.js\0')).toBe('node …/apps/police/src/main.js');
   });
 
   it('is named in one short line, whatever it was started with', () => {

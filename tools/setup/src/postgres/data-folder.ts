@@ -16,6 +16,9 @@ export const superuser = 'postgres';
 /** Free space that a new data folder and its first write-ahead log need, in bytes. */
 const NEEDED_BYTES = 400_000_000;
 
+/** Free space without which a server that was stopped cannot even end its recovery, in bytes: a segment of the write-ahead log and what a checkpoint writes. */
+const NEEDED_TO_GO_ON_BYTES = 50_000_000;
+
 /**
  * The data folder of a home, made by initdb the first time. ICU sorts (Chinese names too) and the C.UTF-8 character type
  * lets trigram search see Chinese characters; with plain "C" it would find none.
@@ -23,21 +26,26 @@ const NEEDED_BYTES = 400_000_000;
 export async function prepareDataFolder(home: PostgresHome, password: string): Promise<string> {
   const folder = join(home.folder, 'data');
   const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
-  if (version === undefined) await makeDataFolder(home, folder, password);
-  else if (version.trim() !== postgresMajor) {
+  if (version !== undefined && version.trim() !== postgresMajor) {
     throw new SetupProblem(
       `The data in ${folder} was written by PostgreSQL ${version.trim()}; this version brings PostgreSQL ${postgresMajor} and cannot open it.\nKeep it by dumping it with the old version first, or start anew: npm run reset`,
     );
   }
+  if (version === undefined) await makeDataFolder(home, folder, password);
+  else await checkRoom(home.folder, NEEDED_TO_GO_ON_BYTES);
   return folder;
+}
+
+async function checkRoom(folder: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < needed) throw new SetupProblem(`There is too little room for the database in ${folder}: ${mega(bavail * bsize)} MB are free, ${mega(needed)} MB are needed.`);
 }
 
 async function makeDataFolder(home: PostgresHome, folder: string, password: string): Promise<void> {
   if (await stat(folder).catch(() => undefined)) {
     throw new SetupProblem(`${folder} exists but is no data folder of PostgreSQL (PG_VERSION is missing). Move it away, or start anew: npm run reset`);
   }
-  const { bavail, bsize } = await statfs(home.folder);
-  if (bavail * bsize < NEEDED_BYTES) throw new SetupProblem(`There is too little room for the database in ${home.folder}: ${mega(bavail * bsize)} MB are free, ${mega(NEEDED_BYTES)} MB are needed.`);
+  await checkRoom(home.folder, NEEDED_BYTES);
   // Made beside and renamed: a run killed in the middle of it leaves nothing that looks finished.
   const unfinished = join(home.folder, 'data.unfinished');
   await rm(unfinished, { recursive: true, force: true });

@@ -65,6 +65,8 @@ describe('the embedded server', () => {
     await supervisor.start(plan);
 
     expect(await ask(adminUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    // Not in the folder for temporary files, which the next start of the machine empties.
+    expect(dataOf({ plan, adminUrl })).toMatch(plan.account ? /^\/var\/lib\/lianfang\// : /./);
   });
 
   it('refuses the data of another version in one sentence', async () => {

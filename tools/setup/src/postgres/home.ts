@@ -64,6 +64,7 @@ async function findDataPlace(dataFolder: string, account: Account): Promise<stri
   const inside = join(dataFolder, 'postgres');
   const places = outside === undefined ? [inside, ...outsidePlaces(await realpath(dataFolder))] : [outside];
   const folder = await firstThatServes(places, async (place) => {
+    await makeWay(place);
     await mkdir(place, { recursive: true, mode: 0o700 });
     await chown(place, account.uid, account.gid);
     await run('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', place], { cwd: '/', uid: account.uid, gid: account.gid });
@@ -109,11 +110,18 @@ function outsidePlaces(path: string): string[] {
 
 const lastingPlace = '/var/lib/lianfang';
 
+/** The lasting place is ours: whoever has something below it must be able to pass through. */
+async function makeWay(place: string): Promise<void> {
+  if (dirname(place) !== lastingPlace) return;
+  await mkdir(lastingPlace, { recursive: true });
+  await chmod(lastingPlace, 0o755);
+}
+
 async function copyWhenChanged(native: string, copy: string): Promise<void> {
   const source = `${native} of ${(await stat(join(native, 'bin'))).mtimeMs}`;
   const note = join(copy, 'copied-from');
   if ((await readFile(note, 'utf8').catch(() => undefined)) === source) return;
-  await mkdir(dirname(copy), { recursive: true, mode: 0o755 });
+  await makeWay(copy);
   await rm(copy, { recursive: true, force: true });
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
   await chmod(copy, 0o755);
