@@ -62,7 +62,7 @@ class FoundThingResolver {
 
   @Mutation(() => KeepThingResult, { description: 'Keeps a thing.' })
   keepThing(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
-    return context.act(async () => (id === 'no' ? Refused.because('LEVEL_TOO_LOW', { path: 'id', law: 'DL-02', parameters: { level: 'CITY' } }) : aThing(id)));
+    return context.act(async () => (id === 'no' ? Refused.because('LEVEL_TOO_LOW', { path: 'id', law: 'DL-02', parameters: { level: 'CITY', levelZh: '地市级' } }) : aThing(id)));
   }
 }
 
@@ -181,7 +181,7 @@ describe('a subgraph', () => {
 
     expect((await ask(query, { id: 'no' })).json.data.keepThing).toEqual({
       __typename: 'Refusals',
-      refusals: [{ code: 'LEVEL_TOO_LOW', law: 'DL-02', path: 'id', parameters: [{ name: 'level', value: 'CITY' }], sentence: '此事项须由CITY以上公安机关负责人审批。' }],
+      refusals: [{ code: 'LEVEL_TOO_LOW', law: 'DL-02', path: 'id', parameters: [{ name: 'level', value: 'CITY' }, { name: 'levelZh', value: '地市级' }], sentence: '此事项须由地市级以上公安机关负责人审批，请转交其审批。' }],
     });
     expect((await ask(query, { id: 'yes' })).json.data.keepThing).toEqual({ __typename: 'FoundThing', id: 'yes' });
   });
