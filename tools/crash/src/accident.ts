@@ -43,3 +43,27 @@ export async function runFlow<Under extends Design>({ design, say }: Run<Under>,
   say(`${names.join(' + ') || (meanwhile ? 'from outside' : 'nothing happened')} · ${((performance.now() - began) / 1000).toFixed(1)} s`);
   return happened + (meanwhile ? 1 : 0);
 }
+
+/** Flows that run at the same time, and what happens to them meanwhile. */
+export interface Load {
+  readonly flows: number;
+  /** Orders of each flow. */
+  readonly orders: number;
+  readonly meanwhile: () => Promise<number>;
+}
+
+/** Runs flows at the same time while something happens. Returns how many accidents `meanwhile` counted. */
+export async function runUnderLoad<Under extends Design>({ design, say }: Run<Under>, { flows, orders, meanwhile }: Load): Promise<number> {
+  const began = performance.now();
+  const prepared: Prepared[] = [];
+  for (let flow = 0; flow < flows; flow += 1) prepared.push(await design.prepare(orders));
+  const through = async (one: Prepared): Promise<void> => {
+    await design.order(one);
+    await design.settle(one);
+    await design.release(one);
+  };
+  const [accidents] = await Promise.all([meanwhile(), ...prepared.map(through)]);
+  await design.untilReady();
+  say(`${accidents} accidents under ${flows * orders} orders · ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return accidents;
+}

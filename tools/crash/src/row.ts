@@ -36,6 +36,8 @@ export type Row =
 export interface SystemWish {
   /** Size of a small disk for all its data, in megabytes. */
   readonly diskMegabytes?: number;
+  /** Lines between the agencies that can be cut. */
+  readonly lines?: boolean;
 }
 
 /** An accident that must happen and does not proves nothing: it ends the row. */

@@ -4,6 +4,8 @@ import type { Wish } from './command-line';
 import { naiveDesigns, type NaiveDesign } from './config';
 import type { Design } from './design';
 import { withHouse, type House } from './house/house';
+import { layLine } from './house/line';
+import { withSmallDisk } from './house/small-disk';
 import { checkLedgers, type Breach, type Invariant } from './invariants';
 import { withNaive } from './naive/naive';
 import type { Row, Run } from './row';
@@ -79,6 +81,24 @@ export async function runHouse({ rows, seed, extent }: Wish, tell: (outcome: Out
     });
     return outcomes;
   }
-  for (const row of rows) await withHouse({}, (house) => take(house, row));
+  for (const row of rows) await withSystemFor(row, (house) => take(house, row));
   return outcomes;
+}
+
+/** A system as a row wishes it. */
+async function withSystemFor(row: Row, use: (house: House) => Promise<void>): Promise<void> {
+  const { diskMegabytes, lines = false } = row.of === 'Lianfang' ? (row.system ?? {}) : {};
+  if (diskMegabytes !== undefined) return withSmallDisk(diskMegabytes, (parent) => withHouse({ parent }, use));
+  if (!lines) return withHouse({}, use);
+  const laid = { police: await layLine(), banks: await layLine() };
+  try {
+    await withHouse({ dialled: { policeExchange: laid.police.port, banksExchange: laid.banks.port } }, (house) => {
+      laid.police.leadTo(house.own.system.ports.policeExchange);
+      laid.banks.leadTo(house.own.system.ports.banksExchange);
+      house.lines = laid;
+      return use(house);
+    });
+  } finally {
+    await Promise.all([laid.police.close(), laid.banks.close()]);
+  }
 }

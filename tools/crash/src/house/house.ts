@@ -9,6 +9,7 @@ import { invariantNames, type Breach, type Ledgers } from '../invariants';
 import { ClientLedger, type ClientOrder } from '../ledgers/client-ledger';
 import { CoreLedger, type CoreAccount } from '../ledgers/core-ledger';
 import { startStubCore } from '../ledgers/stub-core';
+import type { Line } from './line';
 import { insist, insistOnRelease, openCase, readBothSides, WitnessedSession, type BothSides } from './officers';
 import { examineHouse } from './proofs';
 
@@ -16,7 +17,7 @@ import { examineHouse } from './proofs';
 export interface HouseWish {
   /** Where its data is, if not among the machine's temporary folders. */
   readonly parent?: string;
-  /** Ports that partners dial in place of an exchange's own. */
+  /** Ports that partners dial in place of an exchange's own: a bad line that a row has laid. */
   readonly dialled?: ThrowAwayOptions['dialled'];
 }
 
@@ -68,6 +69,8 @@ export class House implements Design {
   readonly checks = invariantNames;
   readonly officer: WitnessedSession;
   readonly leader: WitnessedSession;
+  /** The lines over which partners reach each agency, for rows that asked for them. */
+  lines?: { readonly police: Line; readonly banks: Line };
   #made = 0;
 
   constructor(
@@ -112,6 +115,12 @@ export class House implements Design {
   }
 
   async release(prepared: Prepared): Promise<void> {
+    await this.orderReleases(prepared);
+    await this.#settle(prepared, ['NOT_EXECUTED', 'RELEASED', 'EXPIRED']);
+  }
+
+  /** Orders the release of what is stopped, insisting, and waits for nobody. */
+  async orderReleases(prepared: Prepared): Promise<void> {
     const { caseId } = caseKey(prepared.key);
     for (const order of prepared.orders) {
       if (order.id === null || order.seen.police !== 'STOPPED') continue;
@@ -119,7 +128,11 @@ export class House implements Design {
       await insistOnRelease(this.leader, caseId, order.id);
       order.releaseAcknowledgedAt = new Date();
     }
-    await this.#settle(prepared, ['NOT_EXECUTED', 'RELEASED', 'EXPIRED']);
+  }
+
+  /** Waits until both sides say that the stops have ended by themselves. */
+  expire(prepared: Prepared): Promise<void> {
+    return this.#settle(prepared, ['EXPIRED']);
   }
 
   arm(process: FailingProcess, accidents: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runFlow } from '../accident';
+import { runFlow, runUnderLoad } from '../accident';
 import type { House } from '../house/house';
 import type { Row, Run } from '../row';
 
@@ -28,16 +28,44 @@ export const killedOutside: Row = {
 /** The database that both agencies stand on, with fsync on. */
 export const postgresKilled: Row = {
   name: 'postgres-killed',
-  what: 'Postgres is stopped at once (SIGQUIT) and killed (-9)',
-  where: 'the server of both agencies, fsync on, orders under way',
-  how: `the signal to the server at a moment up to ${LATEST} ms after the approval, drawn by the seed`,
+  what: 'Postgres is stopped at once (SIGQUIT) and killed (-9) under load',
+  where: 'the server of both agencies, fsync on, many orders under way',
+  how: 'the signal to the server at moments that the seed draws, again while it recovers; then it comes back by itself',
   inSample: true,
   of: 'Lianfang',
   run: async (run) => {
-    const rounds = run.extent === 'full' ? 6 : 1;
+    const isFull = run.extent === 'full';
     let happened = 0;
-    for (let round = 0; round < rounds; round += 1) for (const signal of ['SIGQUIT', 'SIGKILL'] as const) happened += await strike(run, ['postgres'], signal);
+    for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
+      const meanwhile = async (): Promise<number> => {
+        const times = isFull ? 5 : 1;
+        for (let time = 0; time < times; time += 1) {
+          await pause(Math.floor(run.random() * (time === 0 ? LATEST : 4 * LATEST)));
+          run.design.kill('postgres', signal);
+        }
+        return times;
+      };
+      happened += await runUnderLoad(run, { flows: isFull ? 8 : 2, orders: isFull ? 8 : 3, meanwhile });
+    }
     return happened;
+  },
+};
+
+/** Each process is stopped in order and started again, one after the other, while people work. */
+export const rollingRestart: Row = {
+  name: 'rolling-restart',
+  what: 'every process is restarted in order (SIGTERM)',
+  where: 'banks, police, gateway, identity, one after the other, under load',
+  how: 'two rounds while orders are given, answered and released',
+  inSample: false,
+  of: 'Lianfang',
+  run: (run) => {
+    const names = ['banks', 'police', 'gateway', 'identity'];
+    const meanwhile = async (): Promise<number> => {
+      for (const name of [...names, ...names]) await run.design.own.system.supervisor.restart(name);
+      return 2 * names.length;
+    };
+    return runUnderLoad(run, { flows: 12, orders: 6, meanwhile });
   },
 };
 
