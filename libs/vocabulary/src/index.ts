@@ -7,7 +7,7 @@ export { parseFreeText } from './free-text';
 export { hasInvisible, hasUnwritable, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
 export { CREDIT_CODE_ALPHABET, bankBranchDigit, citizenIdDigit, creditCodeDigit, luhnDigit, passesLuhn } from './check-digit';
 export {
-  MOST_FEN, addMoney, compareMoney, formatMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,
+  MOST_FEN, addMoney, compareMoney, formatMoney, isSameMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,
 } from './money';
 export { maskPhone, parseDisplayedNumber, parsePhoneNumber, phoneKinds, type PhoneKind, type PhoneNumber } from './phone-number';
 export { accountNumberWarnings, lastFour, maskAccountNumber, parseAccountNumber, type AccountNumber } from './account-number';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MOST_FEN, addMoney, compareMoney, formatMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney } from './money';
+import { MOST_FEN, addMoney, compareMoney, formatMoney, isSameMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney } from './money';
 import { refuse } from './refusal';
 
 const money = fc.bigInt({ min: -MOST_FEN, max: MOST_FEN }).map((fen) => moneyOf(fen));
@@ -67,6 +67,12 @@ describe('money', () => {
 
   it('adds in any order to the same sum', () => {
     fc.assert(fc.property(fc.array(money), (amounts) => expect(sumMoney([...amounts].reverse())).toEqual(sumMoney(amounts))));
+  });
+
+  it('is the same only in the same currency', () => {
+    expect(isSameMoney(moneyOf(300n), moneyOf(300n))).toBe(true);
+    expect(isSameMoney(moneyOf(300n), moneyOf(301n))).toBe(false);
+    expect(isSameMoney(moneyOf(300n, 'USD'), moneyOf(300n, 'CNY'))).toBe(false);
   });
 
   it('compares as its fen do', () => {

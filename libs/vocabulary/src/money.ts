@@ -51,6 +51,9 @@ export const addMoney = (left: Money, right: Money): Money => moneyOf(left.fen +
 /** `left` less `right`, negative when `right` is more; throws on two currencies. */
 export const subtractMoney = (left: Money, right: Money): Money => moneyOf(left.fen - right.fen, oneCurrency(left, right));
 
+/** Whether both are the same amount of the same currency; 300.00 of one currency never equals 300.00 of another. */
+export const isSameMoney = (left: Money, right: Money): boolean => left.fen === right.fen && left.currency === right.currency;
+
 /** Negative, zero or positive as `left` is less than, equal to or more than `right`; for sorting. Throws on two currencies. */
 export function compareMoney(left: Money, right: Money): number {
   oneCurrency(left, right);

@@ -1,10 +1,10 @@
-import { MINUTE } from '@lianfang/vocabulary';
+import { MINUTE, moneyOf } from '@lianfang/vocabulary';
 import fc from 'fast-check';
 import { differingFact, matchFourFacts, type KnownFacts, type OrderedFacts } from './four-facts.rules';
 
 const at = new Date('2026-05-01T02:00:00.000Z');
-const ordered: OrderedFacts = { holderName: '阿迪力·吐尔逊', amount: 3_000_000n, transferredAt: at };
-const known: KnownFacts = { holderName: '阿迪力·吐尔逊', credits: [{ amount: 3_000_000n, at }] };
+const ordered: OrderedFacts = { holderName: '阿迪力·吐尔逊', amount: moneyOf(3_000_000n), transferredAt: at };
+const known: KnownFacts = { holderName: '阿迪力·吐尔逊', credits: [{ amount: moneyOf(3_000_000n), at }] };
 const differing = (over: Partial<OrderedFacts>, account: KnownFacts | null = known) =>
   differingFact(matchFourFacts({ ...ordered, ...over }, account ?? undefined, 5 * MINUTE));
 
@@ -31,7 +31,12 @@ describe('the match of the four facts', () => {
   });
 
   it('names the amount when one fen is missing', () => {
-    expect(differing({ amount: 2_999_999n })).toBe('MISMATCH_AMOUNT');
+    expect(differing({ amount: moneyOf(2_999_999n) })).toBe('MISMATCH_AMOUNT');
+  });
+
+  it('names the amount when as much of another currency came in', () => {
+    expect(matchFourFacts({ ...ordered, amount: moneyOf(3_000_000n, 'USD') }, known, 5 * MINUTE).amount).toBe('MISMATCH');
+    expect(differing({ amount: moneyOf(3_000_000n, 'USD') })).toBe('MISMATCH_AMOUNT');
   });
 
   it('names the time when the transfer of that amount was at another hour', () => {
@@ -48,12 +53,12 @@ describe('the match of the four facts', () => {
   });
 
   it('takes the right transfer among several of the same day', () => {
-    const busy: KnownFacts = { ...known, credits: [{ amount: 100n, at }, { amount: 3_000_000n, at: new Date(at.getTime() - MINUTE) }] };
+    const busy: KnownFacts = { ...known, credits: [{ amount: moneyOf(100n), at }, { amount: moneyOf(3_000_000n), at: new Date(at.getTime() - MINUTE) }] };
 
     expect(differing({}, busy)).toBeUndefined();
   });
 
   it('names the amount, not the time, when money of another amount came in at that minute', () => {
-    expect(differing({}, { ...known, credits: [{ amount: 3_000_001n, at }] })).toBe('MISMATCH_AMOUNT');
+    expect(differing({}, { ...known, credits: [{ amount: moneyOf(3_000_001n), at }] })).toBe('MISMATCH_AMOUNT');
   });
 });

@@ -1,4 +1,4 @@
-import { sameName } from '@lianfang/vocabulary';
+import { isSameMoney, sameName, type Money } from '@lianfang/vocabulary';
 
 /** How one fact compares: UNKNOWN when the order does not give it. */
 export type FactMatch = 'MATCH' | 'MISMATCH' | 'UNKNOWN';
@@ -17,7 +17,7 @@ export const unknownFacts: FourFacts = { account: 'UNKNOWN', holderName: 'UNKNOW
 /** What the order says. `holderName` is null when the victim does not know it. */
 export interface OrderedFacts {
   readonly holderName: string | null;
-  readonly amount: bigint;
+  readonly amount: Money;
   readonly transferredAt: Date;
 }
 
@@ -25,7 +25,7 @@ export interface OrderedFacts {
 export interface KnownFacts {
   readonly holderName: string;
   /** Credits around the ordered time. */
-  readonly credits: readonly { readonly amount: bigint; readonly at: Date }[];
+  readonly credits: readonly { readonly amount: Money; readonly at: Date }[];
 }
 
 /** How far the transfer's time may be off, in milliseconds, at one institution. */
@@ -42,13 +42,13 @@ export const matchHolderName = (ordered: OrderedFacts, known: KnownFacts): FactM
   return sameName(ordered.holderName, known.holderName) ? 'MATCH' : 'MISMATCH';
 };
 
-/** A credit of exactly this amount came in around that time; amounts have no tolerance. @law 86-2 */
+/** A credit of exactly this amount in this currency came in around that time; amounts have no tolerance, and another currency is another amount. @law 86-2 */
 export const matchAmount = (ordered: OrderedFacts, known: KnownFacts): FactMatch =>
-  known.credits.some((credit) => credit.amount === ordered.amount) ? 'MATCH' : 'MISMATCH';
+  known.credits.some((credit) => isSameMoney(credit.amount, ordered.amount)) ? 'MATCH' : 'MISMATCH';
 
 /** The credit of that amount came in at that time, within the institution's tolerance; without one, any credit counts. @law 86-2 */
 export const matchTime = (ordered: OrderedFacts, known: KnownFacts, tolerance: TimeTolerance): FactMatch => {
-  const sameAmount = known.credits.filter((credit) => credit.amount === ordered.amount);
+  const sameAmount = known.credits.filter((credit) => isSameMoney(credit.amount, ordered.amount));
   const candidates = sameAmount.length > 0 ? sameAmount : known.credits;
   return candidates.some((credit) => within(tolerance, credit.at, ordered.transferredAt)) ? 'MATCH' : 'MISMATCH';
 };

@@ -66,7 +66,17 @@ export async function recordStop(
   if (refusal) return refusal;
   const expiresAt = new Date(held.executedAt.getTime() + bankSettings.stopDuration);
   const bankAccount = await openBankAccount(manager, account, actor.now);
-  Object.assign(order, { bankAccountId: bankAccount.id, startedAt: held.executedAt, expiresAt, heldAmount: held.held.fen, balanceAmount: held.balance.fen, answeredAt: actor.now, coreDueAt: null, coreAttempts: 0 });
+  Object.assign(order, {
+    bankAccountId: bankAccount.id,
+    startedAt: held.executedAt,
+    expiresAt,
+    heldAmount: held.held.fen,
+    balanceAmount: held.balance.fen,
+    heldCurrency: held.held.currency,
+    answeredAt: actor.now,
+    coreDueAt: null,
+    coreAttempts: 0,
+  });
   await postStopped(manager, order, outflows);
   await setDeadline(manager, { thing: stopPaymentOrderLifecycle.name, thingId: order.id, action: 'BEGIN_EXPIRY', dueAt: expiresAt });
   if (order.releaseOrderedAt) await beginRelease(manager, order, actor.now);

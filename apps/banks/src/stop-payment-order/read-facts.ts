@@ -1,3 +1,4 @@
+import { moneyOf } from '@lianfang/vocabulary';
 import type { CoreAccount, CoreBanking } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
 import { matchFourFacts, type FourFacts } from './four-facts.rules';
@@ -11,14 +12,14 @@ export interface ReadFacts {
 
 /** Asks the core system about an order's account and compares the four facts. Throws `CoreUnavailable` when it does not answer. */
 export async function readFacts(core: CoreBanking, order: StopPaymentOrder, settings: InstitutionSettings): Promise<ReadFacts> {
-  const ordered = { holderName: order.holderName?.open() ?? null, amount: order.factAmount, transferredAt: order.transferredAt };
+  const ordered = { holderName: order.holderName?.open() ?? null, amount: moneyOf(order.factAmount, order.currency), transferredAt: order.transferredAt };
   const account = await core.findAccount(order.accountNumber.open());
   if (!account) return { account, facts: matchFourFacts(ordered, undefined, settings.timeTolerance) };
 
   const around = order.transferredAt;
-  const amount = { fen: order.factAmount, currency: order.currency };
+  const { amount } = ordered;
   const sameAmount = await core.incoming(account.ref, { amount, around, toleranceMs: bankSettings.matchWindow });
   const anyAmount = sameAmount.length > 0 ? sameAmount : await core.incoming(account.ref, { around, toleranceMs: settings.timeTolerance });
-  const credits = anyAmount.map((credit) => ({ amount: credit.amount.fen, at: credit.at }));
+  const credits = anyAmount.map((credit) => ({ amount: credit.amount, at: credit.at }));
   return { account, facts: matchFourFacts(ordered, { holderName: account.holderName, credits }, settings.timeTolerance) };
 }

@@ -96,6 +96,7 @@ export class StopPaymentOrder {
   @FenColumn()
   factAmount: bigint;
 
+  /** ISO 4217 code of what the police say was transferred and ask to be held. */
   @CodeColumn()
   currency: string;
 
@@ -167,6 +168,10 @@ export class StopPaymentOrder {
 
   @FenColumn({ nullable: true })
   balanceAmount: bigint | null;
+
+  /** ISO 4217 code of what is held and of the balance, as the core system answered it; null before the account is stopped. */
+  @CodeColumn({ nullable: true })
+  heldCurrency: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was not executed, as in `MISMATCH_NAME`; a lawful answer, not a failure.' })
   @Column({ type: 'text', nullable: true })

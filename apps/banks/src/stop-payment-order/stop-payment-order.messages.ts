@@ -78,8 +78,8 @@ async function movePolice(manager: EntityManager, order: StopPaymentOrder, actio
 
 /** Tells the police that the account is stopped, with what has flowed out since the transfer. */
 export async function postStopped(manager: EntityManager, order: StopPaymentOrder, outflows: Outflows): Promise<void> {
-  const { startedAt, expiresAt, heldAmount, balanceAmount, bankAccountId, execution } = order;
-  if (!startedAt || !expiresAt || heldAmount === null || balanceAmount === null || !bankAccountId || !execution) throw new Error(`order ${order.id} is not stopped yet`);
+  const { startedAt, expiresAt, heldAmount, balanceAmount, heldCurrency: currency, bankAccountId, execution } = order;
+  if (!startedAt || !expiresAt || heldAmount === null || balanceAmount === null || !currency || !bankAccountId || !execution) throw new Error(`order ${order.id} is not stopped yet`);
   await post(manager, {
     to: 'police',
     contract: stopPaymentStopped,
@@ -89,9 +89,9 @@ export async function postStopped(manager: EntityManager, order: StopPaymentOrde
       bankAccountId,
       startedAt: startedAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
-      held: { fen: heldAmount.toString(), currency: order.currency },
+      held: { fen: heldAmount.toString(), currency },
       wholeAccount: order.wholeAccount,
-      balance: { fen: balanceAmount.toString(), currency: order.currency },
+      balance: { fen: balanceAmount.toString(), currency },
       execution,
       outflows: outflows.transactions.map(outflowOf),
       outflowsTruncated: outflows.isTruncated,

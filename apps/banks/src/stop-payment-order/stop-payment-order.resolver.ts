@@ -174,12 +174,12 @@ export class StopPaymentOrderResolver {
 
   @FieldResolver(() => Money, { nullable: true, description: 'What the hold keeps; null before the account is stopped.' })
   held(@Root() order: StopPaymentOrder): Pick<Money, 'fen' | 'currency'> | null {
-    return order.heldAmount === null ? null : { fen: order.heldAmount, currency: order.currency };
+    return heldMoney(order, order.heldAmount);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'Balance of the account when it was stopped.' })
   balance(@Root() order: StopPaymentOrder): Pick<Money, 'fen' | 'currency'> | null {
-    return order.balanceAmount === null ? null : { fen: order.balanceAmount, currency: order.currency };
+    return heldMoney(order, order.balanceAmount);
   }
 
   @FieldResolver(() => FourFacts, { nullable: true, description: 'How the four facts compare; null until the core system has been asked.' })
@@ -195,3 +195,7 @@ export class StopPaymentOrderResolver {
     return availableActions({ lifecycle: stopPaymentOrderLifecycle, thing: order, caller, target: { institution: order.institution }, cheapRules });
   }
 }
+
+/** An amount of the core system's answer, in the core system's currency. */
+const heldMoney = ({ heldCurrency }: StopPaymentOrder, fen: bigint | null): Pick<Money, 'fen' | 'currency'> | null =>
+  fen === null || heldCurrency === null ? null : { fen, currency: heldCurrency };

@@ -80,6 +80,7 @@ describe('a straight-through institution', () => {
     ['name', { holderName: '另一人' }, 'MISMATCH_NAME'],
     ['account', { accountNumber: '9900010000000000999' }, 'NOT_FOUND'],
     ['amount', { amount: { fen: '2999999', currency: 'CNY' } }, 'MISMATCH_AMOUNT'],
+    ['currency', { amount: { fen: '3000000', currency: 'USD' } }, 'MISMATCH_AMOUNT'],
     ['time', { transferredAt: new Date(transferredAt.getTime() + 6 * MINUTE).toISOString() }, 'MISMATCH_TIME'],
   ])('answers which field differs: the %s', async (_field, facts, reason) => {
     const order = await bench.receive(await bench.openMuleAccount('B001'), { facts });
@@ -88,6 +89,22 @@ describe('a straight-through institution', () => {
 
     expect(await bench.load(order.id)).toMatchObject({ state: 'NOT_EXECUTED', notExecutedReason: reason, execution: null });
     expect(await bench.posted(order.id)).toMatchObject([{ type: 'stop-payment.not-executed.v1', data: { reason } }]);
+  });
+
+  it('tells what is held in the currency of the core system, whatever the order says', async () => {
+    const order = await bench.receive(await bench.openMuleAccount('B001'));
+    const dollars = (core: CoreBanking): CoreBanking => ({
+      ...core,
+      hold: async (command) => {
+        const answer = await core.hold(command);
+        return answer.outcome === 'HELD' ? { ...answer, held: moneyOf(7n, 'USD'), balance: moneyOf(9n, 'USD') } : answer;
+      },
+    });
+
+    await bench.work({ ...bench.desk, coreOf: (institution) => dollars(bench.desk.coreOf(institution)) });
+
+    expect(await bench.load(order.id)).toMatchObject({ state: 'STOPPED', currency: 'CNY', heldCurrency: 'USD' });
+    expect(await bench.posted(order.id)).toMatchObject([{ data: { held: { fen: '7', currency: 'USD' }, balance: { fen: '9', currency: 'USD' } } }]);
   });
 
   it('leaves an order without a holder to a person', async () => {

@@ -6,7 +6,7 @@ import type { AccountStop } from './account-stop.entity';
 import { loadStanding, lockAccounts } from './account-stop.query';
 import type { StopDraft } from './stop-draft';
 import type { RefusedItem } from './stop-payment-batch.entity';
-import type { StopCase } from './stop-payment-case.query';
+import { paidInKey, type StopCase } from './stop-payment-case.query';
 import { nextOrdinal, refuseDraft } from './stop-payment-request.rules';
 
 /** A draft that passed every rule, with what the database knows about its account. */
@@ -54,7 +54,7 @@ export async function examine(manager: EntityManager, ground: PoliceGround, exam
       isPayingAccount: stopCase.payingAccounts.has(key),
       twin: twin < place ? (drafts[twin]?.position ?? twin) : null,
       isExternalNumberUsed: used.has(draft.externalApplicationNumber ?? '') || isRepeated(drafts, place),
-      paidInFen: most(stopCase.paidIn.get(key), draft.factFen),
+      paidInFen: most(stopCase.paidIn.get(paidInKey(index, draft.currency)), draft.factFen),
     });
     const ordinal = nextOrdinal(stops.filter((stop) => stop.unitCode === unitCode).map((stop) => stop.ordinal));
     const { institution } = draft;

@@ -40,6 +40,16 @@ describe('the outflows of an answer', () => {
     expect((await requestsOf(scene, batch)).every(({ state }) => state === 'ORDERED')).toBe(true);
   });
 
+  it('hold an amount of one currency: what went out in another is not added to it', async () => {
+    const { placed, request } = await ordered(scene, { holders: [newHolder()] });
+    const shop = { ...newHolder('B002'), name: '虚构贸易有限公司' };
+
+    await deliver(scene, stopped(scene, request.id, { outflows: [into(shop, '500000'), { ...into(shop, '300000'), amount: { fen: '300000', currency: 'USD' } }] }));
+
+    const [proposed] = await requestsOf(scene, theOne(await machineBatches(placed.id)));
+    expect(proposed).toMatchObject({ wholeAccount: false, amountFen: 500_000n, factFen: 500_000n, currency: 'CNY' });
+  });
+
   it('of an account that was emptied before the stop (FUNDS_MOVED) are followed too', async () => {
     const { placed, request } = await ordered(scene, { holders: [newHolder()] });
 

@@ -9,7 +9,7 @@ import { loadChased } from './stop-payment-outflow.query';
 import type { StopPaymentOutflow } from './stop-payment-outflow.entity';
 import { refuseCase } from './stop-payment-case.rules';
 import type { StopPaymentRequest } from './stop-payment-request.entity';
-import { findStopCase, type StopCase } from './stop-payment-case.query';
+import { findStopCase, paidInKey, type StopCase } from './stop-payment-case.query';
 import { storeProposal } from './store-proposal.actions';
 
 /** The outflows of one answer. */
@@ -24,6 +24,7 @@ export interface Answer {
 interface Group {
   readonly outflows: readonly StopPaymentOutflow[];
   readonly largest: StopPaymentOutflow;
+  /** In the currency of the largest. */
   readonly sumFen: bigint;
 }
 
@@ -41,7 +42,7 @@ export async function proposeNextLayer(manager: EntityManager, ground: PoliceGro
   const followed = await choose(manager, ground, { request, groups });
   const drafts = followed.map((group, position) => draftOf(group, { request, position, ground }));
   if (drafts.length === 0) return;
-  const paidIn = new Map(followed.map(({ largest, sumFen }) => [keyOf(largest), sumFen]));
+  const paidIn = new Map(followed.flatMap(({ largest, sumFen }) => (largest.numberIndex ? [[paidInKey(largest.numberIndex, largest.currency), sumFen]] : [])));
   const parent = await manager.findOneByOrFail(StopPaymentBatch, { id: request.batchId });
   const stored = await storeProposal(manager, ground, {
     stopCase: { ...stopCase, paidIn },
@@ -79,9 +80,13 @@ function groupByAccount(outflows: readonly StopPaymentOutflow[]): Group[] {
   }
   return [...groups.values()].flatMap((members) => {
     const [largest] = [...members].sort((one, other) => (one.amountFen < other.amountFen ? 1 : -1));
-    return largest ? [{ outflows: members, largest, sumFen: members.reduce((sum, { amountFen }) => sum + amountFen, 0n) }] : [];
+    return largest ? [{ outflows: members, largest, sumFen: sumOf(members, largest.currency) }] : [];
   });
 }
+
+/** The sum of what is of one currency: amounts of two currencies have none. */
+const sumOf = (outflows: readonly StopPaymentOutflow[], currency: string): bigint =>
+  outflows.reduce((sum, outflow) => (outflow.currency === currency ? sum + outflow.amountFen : sum), 0n);
 
 const keyOf = ({ numberIndex }: StopPaymentOutflow): string => numberIndex?.toString('hex') ?? '';
 

@@ -31,7 +31,7 @@ export async function recordStopped(manager: EntityManager, room: AnswerRoom, me
   const action = (['STOP', 'STOP_LATE'] as const).find((one) => may(request, one));
   const startedAt = new Date(data.startedAt);
   if (action) {
-    const facts = { heldFen: data.held.fen, balanceFen: data.balance.fen, wholeAccount: data.wholeAccount, startedAt: data.startedAt, execution: data.execution };
+    const facts = { heldFen: data.held.fen, balanceFen: data.balance.fen, currency: data.held.currency, wholeAccount: data.wholeAccount, startedAt: data.startedAt, execution: data.execution };
     await mustMoveRequest(manager, request, { action, caller: partnerCaller('police', 'banks'), at: room.clock.now(), facts });
   }
   Object.assign(request, {
@@ -39,6 +39,7 @@ export async function recordStopped(manager: EntityManager, room: AnswerRoom, me
     expiresAt: new Date(startedAt.getTime() + STOP_TERM),
     heldFen: BigInt(data.held.fen),
     balanceFen: BigInt(data.balance.fen),
+    heldCurrency: data.held.currency,
     execution: data.execution,
     bankAccountId: data.bankAccountId,
     outflowsTruncated: data.outflowsTruncated,

@@ -48,6 +48,16 @@ describe("a bank that signs with its own key", () => {
   });
 });
 
+describe('what a bank holds', () => {
+  it('is kept in the currency that the bank answers, whatever the order asked', async () => {
+    const request = await anOrder();
+
+    await deliver(scene, stopped(scene, request.id, { held: { fen: '700', currency: 'USD' }, balance: { fen: '900', currency: 'USD' } }));
+
+    expect(await requestOf(scene, request.id)).toMatchObject({ currency: 'CNY', heldFen: 700n, balanceFen: 900n, heldCurrency: 'USD' });
+  });
+});
+
 describe('the places of an account', () => {
   it('are written by officers of the region of their unit only, never by an auditor or another region', async () => {
     const request = await anOrder();

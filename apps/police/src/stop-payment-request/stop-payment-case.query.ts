@@ -12,7 +12,7 @@ export interface StopCase {
   readonly transfers: ReadonlyMap<string, KnownTransfer>;
   /** Blind indexes, in hexadecimal, of the accounts from which the victim paid. */
   readonly payingAccounts: ReadonlySet<string>;
-  /** What the case knows to have been paid into an account, in fen, by blind index in hexadecimal. */
+  /** What the case knows to have been paid into an account, in fen, by `paidInKey`. */
   readonly paidIn: ReadonlyMap<string, bigint>;
   /** Who paid first; the payer of a payee that is typed by hand. */
   readonly payer: DraftPayer | null;
@@ -55,11 +55,14 @@ const known = (transfer: CaseTransfer, payer: DraftPayer | null): KnownTransfer 
   payer,
 });
 
+/** An account and a currency: amounts of two currencies have no sum. */
+export const paidInKey = (accountIndex: Buffer, currency: string): string => `${accountIndex.toString('hex')} ${currency}`;
+
 function sumByPayee(transfers: readonly CaseTransfer[]): Map<string, bigint> {
   const sums = new Map<string, bigint>();
-  for (const { payeeIndex, amountFen } of transfers) {
-    const key = payeeIndex?.toString('hex');
-    if (key !== undefined) sums.set(key, (sums.get(key) ?? 0n) + amountFen);
+  for (const { payeeIndex, amountFen, currency } of transfers) {
+    const key = payeeIndex && paidInKey(payeeIndex, currency);
+    if (key !== null) sums.set(key, (sums.get(key) ?? 0n) + amountFen);
   }
   return sums;
 }

@@ -163,6 +163,10 @@ export class StopPaymentRequest extends CaseRequest {
   @FenColumn({ nullable: true })
   balanceFen: bigint | null;
 
+  /** ISO 4217 code of what is held and of the balance, by the bank's answer. */
+  @CodeColumn({ nullable: true })
+  heldCurrency: string | null;
+
   @Field(() => Execution, { nullable: true, description: 'How the bank carried it out.' })
   @CodeColumn({ nullable: true })
   execution: Execution | null;

@@ -111,13 +111,13 @@ export class StopPaymentRequestResolver {
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'What the hold keeps.' })
-  held(@Root() { heldFen, currency }: StopPaymentRequest) {
-    return heldFen === null ? null : moneyOf(heldFen, currency);
+  held(@Root() { heldFen, heldCurrency }: StopPaymentRequest) {
+    return heldFen === null || heldCurrency === null ? null : moneyOf(heldFen, heldCurrency);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'The balance when the stop began.' })
-  balance(@Root() { balanceFen, currency }: StopPaymentRequest) {
-    return balanceFen === null ? null : moneyOf(balanceFen, currency);
+  balance(@Root() { balanceFen, heldCurrency }: StopPaymentRequest) {
+    return balanceFen === null || heldCurrency === null ? null : moneyOf(balanceFen, heldCurrency);
   }
 
   @FieldResolver(() => Boolean, { description: "Whether the holder's name is not known: the bank matches the other three facts." })

@@ -4,6 +4,7 @@ import { CreateStopPaymentBatch1764000351000 } from '../migrations/1764000351000
 import { CreateStopPaymentRequest1764000352000 } from '../migrations/1764000352000-create-stop-payment-request';
 import { CreateAccountStop1764000353000 } from '../migrations/1764000353000-create-account-stop';
 import { CreateNotice1764000354000 } from '../migrations/1764000354000-create-notice';
+import { AddHeldCurrency1764000371000 } from '../migrations/1764000371000-add-held-currency';
 import { Notice } from '../notice/notice.entity';
 import { AccountStop } from './account-stop.entity';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
@@ -18,3 +19,6 @@ export const stopPaymentMigrations = [
   CreateInstitutionPrefix1764000350000, CreateStopPaymentBatch1764000351000, CreateStopPaymentRequest1764000352000,
   CreateAccountStop1764000353000, CreateNotice1764000354000,
 ];
+
+/** What was added to them later; it runs after every table stands. */
+export const stopPaymentAdditions = [AddHeldCurrency1764000371000];
