@@ -1,8 +1,12 @@
 import { failpoints } from '@lianfang/database';
+import { naiveDesigns } from './config';
 import { invariants } from './invariants';
 import { rows } from './rows';
 import type { Outcome } from './run-rows';
 import { columns, lineOf, markdownOf } from './table';
+
+/** Ours first. */
+const designs: readonly string[] = ['Lianfang', ...naiveDesigns];
 
 const marks = (name: string): { begin: string; end: string } => ({ begin: `<!-- ${name}: written by npm run crash -- --write -->`, end: `<!-- end of ${name} -->` });
 
@@ -21,7 +25,8 @@ function mergeResults(written: string, lines: readonly (readonly string[])[]): s
   const byKey = new Map([...before, ...lines].map((cells) => [keyOf(cells), cells]));
   const order = rows.map(({ name }) => name);
   const known = [...byKey.values()].filter(([name = '']) => order.includes(name));
-  return markdownOf(columns, known.sort((one, other) => String(one[1]).localeCompare(String(other[1])) || order.indexOf(String(one[0])) - order.indexOf(String(other[0]))));
+  const placeOf = ([row = '', design = '']: readonly string[]): number => designs.indexOf(design) * order.length + order.indexOf(row);
+  return markdownOf(columns, known.sort((one, other) => placeOf(one) - placeOf(other)));
 }
 
 function partOf(page: string, name: string): string {

@@ -1,3 +1,4 @@
+import { failpointNames } from '@lianfang/database';
 import { messageContracts, refusals } from '@lianfang/vocabulary';
 import { findCitizenIds, isAssignedProvince, standardVectors } from './citizen-ids';
 import { files, hasFile, placesOf, productionSources, projects, sources, textOf } from './house';
@@ -91,6 +92,16 @@ describe('code', () => {
     const places = pattern('(^|[\\s"\'`(=:])(/wo' + 'rk/|/ho' + 'me/[a-z]|/Us' + 'ers/[A-Za-z]|/ro' + 'ot/|[A-Z]:\\\\\\\\?Us' + 'ers)|registry\\.(npm' + 'js|yarn' + 'pkg)|npm' + 'mirror|art' + 'ifactory|:_auth' + 'Token');
 
     expect(placesOf(places, files.filter(({ name }) => !/\.(png|jpe?g|woff2?|pdf|xlsx)$/.test(name)))).toEqual([]);
+  });
+});
+
+describe('fail points', () => {
+  // A point that no process comes by is an accident that never happens, and a promise that nothing proves. Forgotten: reach('its.name') at the step, or the row of the list.
+  it('every fail point of the list stands at its step', () => {
+    const code = productionSources.filter(({ path }) => !path.startsWith('libs/database/src/failpoint/') && !path.startsWith('tools/')).map(({ path }) => textOf(path)).join('\n');
+    const isThere = (name: string): boolean => code.includes(`'${name}'`) || code.includes(`failpoints: '${name.replace(/\.[a-z-]+$/, '')}'`);
+
+    expect(failpointNames.filter((name) => !isThere(name))).toEqual([]);
   });
 });
 
