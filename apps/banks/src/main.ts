@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const log = openLog({ app: 'banks', level: config.LOG_LEVEL });
   const clock = offsetClock(config.CLOCK_OFFSET);
   armFailpoints(config);
-  const open = (url: string, poolSize: number, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize, applicationName: `banks ${login}` });
+  const open = (url: string, poolSize: number, login: string) => Database.open({ agency: 'banks', url, entities, keyring: config.KEYRING, poolSize, applicationName: `banks ${login}` });
   const [runtime, worker] = await Promise.all([open(config.DATABASE_URL, 10, 'runtime'), open(config.WORKER_DATABASE_URL, 10, 'worker')]);
 
   const coreOf = openInstitutionCores(config.INSTITUTION_CORES, { database: worker, clock });

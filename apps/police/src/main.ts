@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const log = openLog({ app: 'police', level: config.LOG_LEVEL });
   const clock = offsetClock(config.CLOCK_OFFSET);
   armFailpoints(config);
-  const open = (url: string, login: string) => Database.open({ url, entities, keyring: config.KEYRING, poolSize: 10, applicationName: `police ${login}` });
+  const open = (url: string, login: string) => Database.open({ agency: 'police', url, entities, keyring: config.KEYRING, poolSize: 10, applicationName: `police ${login}` });
   const [runtime, worker] = await Promise.all([open(config.DATABASE_URL, 'runtime'), open(config.WORKER_DATABASE_URL, 'worker')]);
 
   const files = directoryFiles(config.DIRECTORY_FOLDER);

@@ -1,6 +1,7 @@
 import { AuditCheckpoint, AuditEntry, AuditSeal } from './audit/audit-entry.entity';
 import { CreateTransition1764000100000 } from './migrations/1764000100000-create-transition';
 import { CreateAudit1764000101000 } from './migrations/1764000101000-create-audit';
+import { AddActorAgency1764000102000 } from './migrations/1764000102000-add-actor-agency';
 import { Transition } from './transition.entity';
 
 export { AuditCheckpoint, AuditEntry, AuditSeal, auditKinds, type AuditKind } from './audit/audit-entry.entity';
@@ -31,4 +32,4 @@ export { Transition, type Facts } from './transition.entity';
 export const accessEntities = [Transition, AuditEntry, AuditSeal, AuditCheckpoint];
 
 /** What every agency's database runs from this library. */
-export const accessMigrations = [CreateTransition1764000100000, CreateAudit1764000101000];
+export const accessMigrations = [CreateTransition1764000100000, CreateAudit1764000101000, AddActorAgency1764000102000];

@@ -47,6 +47,13 @@ export const writes = {
 /** A row of which the caller is the author: `actor_id` is the caller's own id. */
 export const isOwnAct = `actor_id = ${setting('caller.id')}`;
 
+/**
+ * Entries that the auditors of the agency whose database this is read, whoever acted: a guest's look too.
+ * One institution's auditors read only what concerns that institution.
+ */
+export const trailAuditors = `(${holdsOneOf('AUDITOR')} and ${setting('caller.agency')} = ${setting('database.agency')}
+  and (${setting('caller.institution')} is null or institution = ${setting('caller.institution')}))`;
+
 /** Rows that an agency's auditors read, one institution's auditors only `institution`'s. */
 export const auditorsOnly = `(${holdsOneOf('AUDITOR')} and agency = ${setting('caller.agency')}
   and (${setting('caller.institution')} is null or institution = ${setting('caller.institution')}))`;

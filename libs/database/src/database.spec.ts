@@ -46,8 +46,8 @@ beforeAll(async () => {
   await provision(options);
   await provision(options);
   await migrate({ url: urlOf('owner'), migrations: [...databaseMigrations, CreateSavedThing1764000009999] });
-  runtime = await Database.open({ url: urlOf('runtime'), entities: [IdempotencyKey, SavedThing], keyring, poolSize: 4 });
-  worker = await Database.open({ url: urlOf('worker'), entities: [IdempotencyKey, SavedThing], keyring, poolSize: 2 });
+  runtime = await Database.open({ agency: 'police', url: urlOf('runtime'), entities: [IdempotencyKey, SavedThing], keyring, poolSize: 4 });
+  worker = await Database.open({ agency: 'police', url: urlOf('worker'), entities: [IdempotencyKey, SavedThing], keyring, poolSize: 2 });
 });
 
 afterAll(async () => {

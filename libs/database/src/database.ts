@@ -1,14 +1,17 @@
-import { isRefused, regionScope, type Caller } from '@lianfang/vocabulary';
+import { isRefused, regionScope, type Agency, type Caller } from '@lianfang/vocabulary';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
 import { mayFail, reach } from './failpoint/reach';
 import type { Migration } from './migrate';
 import { SnakeNaming } from './snake-naming';
 import type { Keyring } from './keyring';
+import { rememberAgency } from './agency-of';
 import { rememberKeyring } from './keyring-of';
 import { SealedSubscriber } from './sealed';
 
 /** How to open one login of an agency's database. */
 export interface DatabaseOptions {
+  /** Whose database it is; its audit trail says so in every entry, whoever acts in it. */
+  readonly agency: Agency;
   /** `postgres://login:password@host:port/database` of the runtime or the worker login. */
   readonly url: string;
   // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type for entity classes
@@ -30,11 +33,12 @@ export interface Reading {
 export class Database {
   private constructor(
     private readonly source: DataSource,
+    readonly agency: Agency,
     readonly keyring: Keyring,
   ) {}
 
   /** Connects; throws when the server does not answer or refuses the login. */
-  static async open({ url, entities, keyring, poolSize = 10, applicationName = 'lianfang' }: DatabaseOptions): Promise<Database> {
+  static async open({ agency, url, entities, keyring, poolSize = 10, applicationName = 'lianfang' }: DatabaseOptions): Promise<Database> {
     const source = new DataSource({
       type: 'postgres',
       url,
@@ -50,7 +54,8 @@ export class Database {
     await source.initialize();
     source.subscribers.push(new SealedSubscriber(keyring));
     rememberKeyring(source, keyring);
-    return new Database(source, keyring);
+    rememberAgency(source, agency);
+    return new Database(source, agency, keyring);
   }
 
   /**
@@ -123,7 +128,7 @@ export class Database {
     try {
       await runner.connect();
       await runner.startTransaction();
-      await runner.query(setCaller, settingsOf(caller));
+      await runner.query(setCaller, [...settingsOf(caller), this.agency]);
       return runner;
     } catch (error) {
       await rollBack(runner);
@@ -140,7 +145,8 @@ const setCaller = `
          set_config('caller.roles', $4, true),
          set_config('caller.institution', $5, true),
          set_config('caller.unit', $6, true),
-         set_config('caller.region_scope', $7, true)`;
+         set_config('caller.region_scope', $7, true),
+         set_config('database.agency', $8, true)`;
 
 /** A caller without a region gets the scope `-`, which is a prefix of no region code. */
 const settingsOf = (caller: Caller): string[] => [

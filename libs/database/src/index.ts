@@ -1,6 +1,7 @@
 import { CreateIdempotencyKey1764000000000 } from './migrations/1764000000000-create-idempotency-key';
 import { IdempotencyKey } from './once';
 
+export { agencyOf } from './agency-of';
 export { canonical, sha256 } from './canonical';
 export { CodeColumn, FenColumn, IdColumn, InstantColumn } from './columns';
 export { Database, type DatabaseOptions, type Reading } from './database';

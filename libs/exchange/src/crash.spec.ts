@@ -20,7 +20,7 @@ afterEach(() => agencies?.close());
 
 /** Starts an exchange that dies at a point: from then on it can neither write nor read, as if the process were gone. */
 async function startDoomed(mortal: SpecAgency, point: FailpointName): Promise<() => boolean> {
-  const database = await Database.open({ url: mortal.store.urls.worker, entities: [...databaseEntities, ...exchangeEntities], keyring: mortal.store.keyring, poolSize: 4 });
+  const database = await Database.open({ agency: mortal.agency, url: mortal.store.urls.worker, entities: [...databaseEntities, ...exchangeEntities], keyring: mortal.store.keyring, poolSize: 4 });
   let isDead = false;
   const doomed = await mortal.start({
     database,

@@ -50,7 +50,7 @@ export async function testDatabase(agency: Agency, schema: Schema): Promise<Test
   await onServer((admin) => clone(admin, { template, name, owner: specLogin(agency, 'owner') }));
   const urls = { owner: urlOf(agency, 'owner', name), runtime: urlOf(agency, 'runtime', name), worker: urlOf(agency, 'worker', name) };
   const keyring = new Keyring({ epoch: 1, sealing: { 1: randomBytes(32) }, index: randomBytes(32) });
-  const open = (login: Login): Promise<Database> => Database.open({ url: urls[login], entities: schema.entities, keyring, poolSize: 6, applicationName: name });
+  const open = (login: Login): Promise<Database> => Database.open({ agency, url: urls[login], entities: schema.entities, keyring, poolSize: 6, applicationName: name });
   const runtime = await open('runtime');
   const worker = await open('worker');
   const drop = async (): Promise<void> => {

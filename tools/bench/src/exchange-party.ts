@@ -32,8 +32,8 @@ export interface Party {
 export async function openParty({ agency, folder, databaseUrl }: PartySetup): Promise<Party> {
   const keyring = new Keyring({ epoch: 1, sealing: { 1: Buffer.alloc(32, 1) }, index: Buffer.alloc(32, 2) });
   const entities = [...databaseEntities, ...exchangeEntities];
-  const runtime = await Database.open({ url: databaseUrl('runtime'), entities, keyring, poolSize: 16 });
-  const worker = await Database.open({ url: databaseUrl('worker'), entities, keyring, poolSize: 6 });
+  const runtime = await Database.open({ agency, url: databaseUrl('runtime'), entities, keyring, poolSize: 16 });
+  const worker = await Database.open({ agency, url: databaseUrl('worker'), entities, keyring, poolSize: 6 });
   const files = directoryFiles(folder);
   const keys = await readExchangeFiles({ directory: files.directory, rootKey: files.rootKey, signingKey: files.signingKey(agency), encryptionKey: files.encryptionKey(agency) });
   const stopwatch = startStopwatch();

@@ -4,6 +4,7 @@ import { castAt } from './story/cast';
 import { faults } from './story/faults';
 import { hours } from './story/hours';
 import { layers } from './story/layers';
+import { looks } from './story/looks';
 import { neighbours } from './story/neighbours';
 import { opening } from './story/opening';
 import { ordering } from './story/ordering';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     const opened = await report(scene);
     const stops = await ordering(scene, opened);
     await answers(scene, stops);
+    await looks(scene, opened, stops);
     await layers(scene, opened, stops);
     await neighbours(scene, opened, stops);
     await faults(scene, opened);

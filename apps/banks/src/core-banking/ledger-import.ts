@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   }
   const { format, source, dryRun } = command;
   const { WORKER_DATABASE_URL: url, KEYRING: keyring } = readLedgerConfig();
-  const database = await Database.open({ url, entities: [], keyring, poolSize: 2, applicationName: 'lianfang ledger import' });
+  const database = await Database.open({ agency: 'banks', url, entities: [], keyring, poolSize: 2, applicationName: 'lianfang ledger import' });
   try {
     print(`import "${source.name}" of format ${format.name} from ${basename(source.folder)}${dryRun ? ', dry run: nothing is written' : ''}`);
     for (const decision of format.decisions(source)) print(`  ${decision}`);

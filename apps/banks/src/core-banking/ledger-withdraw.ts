@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const { WORKER_DATABASE_URL: url, KEYRING: keyring } = readLedgerConfig();
-  const database = await Database.open({ url, entities: [], keyring, poolSize: 1, applicationName: 'lianfang ledger withdrawal' });
+  const database = await Database.open({ agency: 'banks', url, entities: [], keyring, poolSize: 1, applicationName: 'lianfang ledger withdrawal' });
   try {
     const paid = await withdraw({ database, clock: offsetClock(0) }, wish);
     process.stdout.write(`${paid.outcome === 'POSTED' ? `paid ${formatMoney(wish.amount, 'en')}` : `refused: ${paid.reason}`}\n`);

@@ -14,8 +14,11 @@ export class AuditEntry {
   @IdColumn() id: string;
   @InstantColumn() at: Date;
   @CodeColumn() kind: AuditKind;
+  /** Whose trail it stands in: the agency whose database this is. Before `actorAgency` was written down, the actor's agency stood here. */
   @CodeColumn() agency: Agency;
   @Column({ type: 'text' }) actorId: string;
+  /** The actor's own agency, another than `agency` when police look at a bank's value. Null only in entries written before it was kept. */
+  @CodeColumn({ nullable: true }) actorAgency: Agency | null;
   @Column({ type: 'text', nullable: true }) actorUnit: string | null;
   @Column({ type: 'text', nullable: true }) actorInstitution: string | null;
   /** The institution whose auditors may read it: the thing's, else the actor's. */

@@ -15,7 +15,7 @@ const PAGE = 5_000;
 
 /** Columns of `audit_entry` by the names of `AuditContent`. */
 export const entryColumns = `
-  entry.id, entry.at, entry.kind, entry.agency, entry.actor_id as "actorId", entry.actor_unit as "actorUnit", entry.actor_institution as "actorInstitution",
+  entry.id, entry.at, entry.kind, entry.agency, entry.actor_id as "actorId", entry.actor_agency as "actorAgency", entry.actor_unit as "actorUnit", entry.actor_institution as "actorInstitution",
   entry.institution, entry.thing, entry.thing_id as "thingId", entry.body, entry.leaf`;
 
 const sealedEntries = `

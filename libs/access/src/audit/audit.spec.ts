@@ -47,6 +47,7 @@ test.each([
   ['kind', `update audit_entry set kind = 'SEARCH' where id = $1`, ['LEAF_DIFFERS at 3']],
   ['agency', `update audit_entry set agency = 'banks' where id = $1`, ['LEAF_DIFFERS at 3', 'AGENCY_DIFFERS at 3']],
   ['actor_id', `update audit_entry set actor_id = 'clock' where id = $1`, ['LEAF_DIFFERS at 3']],
+  ['actor_agency', `update audit_entry set actor_agency = 'banks' where id = $1`, ['LEAF_DIFFERS at 3']],
   ['actor_unit', `update audit_entry set actor_unit = null where id = $1`, ['LEAF_DIFFERS at 3']],
   ['actor_institution', `update audit_entry set actor_institution = 'B001' where id = $1`, ['LEAF_DIFFERS at 3']],
   ['institution', `update audit_entry set institution = '' where id = $1`, ['LEAF_DIFFERS at 3']],
@@ -86,7 +87,7 @@ test.each([
 
 test('an entry slipped in without a seal is found at once', async () => {
   await bench.aTrail();
-  await attacker.query(`insert into audit_entry select gen_random_uuid(), at, 'LOOK', agency, actor_id, actor_unit, actor_institution, institution, thing, thing_id, body, leaf from audit_entry limit 1`);
+  await attacker.query(`insert into audit_entry select gen_random_uuid(), at, 'LOOK', agency, actor_id, actor_unit, actor_institution, institution, thing, thing_id, body, leaf, actor_agency from audit_entry limit 1`);
 
   expect(await bench.faults()).toEqual(['LEAF_DIFFERS']);
 });

@@ -1,6 +1,7 @@
 import { signatureFault, type CheckpointContent, type FindKey } from './checkpoint';
 import type { AuditFault, AuditFaultCode } from './fault';
 import { chainNext, chainStart } from './leaf';
+import { TrailAgency, type EntryOrigin } from './trail-agency';
 
 /** A sealed entry as the walk sees it. */
 export interface SealedEntry {
@@ -10,6 +11,8 @@ export interface SealedEntry {
   readonly leaf: Buffer | undefined;
   /** What stands beside the entry, where it does. */
   readonly storedLeaf?: Buffer;
+  /** Where the entry says that it belongs; nothing when the entry is gone. */
+  readonly origin: EntryOrigin | undefined;
   readonly chainHash: Buffer;
 }
 
@@ -32,6 +35,7 @@ export class ChainWalk {
   /** Sequence number of the checkpoint seen last. */
   signedSeq = 0n;
   private isKnownHeadSeen: boolean;
+  private readonly trail: TrailAgency;
 
   constructor(
     agency: string,
@@ -39,6 +43,7 @@ export class ChainWalk {
     private readonly known?: KnownHead,
   ) {
     this.head = chainStart(agency);
+    this.trail = new TrailAgency(agency);
     this.isKnownHeadSeen = known === undefined || known.seq === '0';
   }
 
@@ -51,6 +56,7 @@ export class ChainWalk {
     // What was chained is the leaf as it was stored; an edited entry is one fault, not two.
     const leaf = entry.storedLeaf ?? entry.leaf;
     if (leaf && !chainNext(this.head, entry.seq, leaf).equals(entry.chainHash)) tell('CHAIN_DIFFERS');
+    if (entry.origin && this.trail.isForeign(entry.origin)) tell('AGENCY_DIFFERS');
     this.seq = entry.seq;
     this.head = entry.chainHash;
     if (this.known?.seq === String(entry.seq)) this.isKnownHeadSeen = this.known.head === entry.chainHash.toString('hex');

@@ -4,7 +4,10 @@ import type { AuditEntry } from './audit-entry.entity';
 /** What an entry says, without its leaf. */
 export type AuditContent = Omit<AuditEntry, 'leaf'>;
 
-/** The canonical form of an entry: every column by name, the instant in UTC with milliseconds, the body as its exact text. */
+/**
+ * The canonical form of an entry: every column by name, the instant in UTC with milliseconds, the body as its exact text.
+ * An entry from before `actorAgency` was kept has no such name in it, so that its leaf stays the one that was written.
+ */
 export const canonicalEntry = (entry: AuditContent): string =>
   canonical({
     id: entry.id,
@@ -12,6 +15,7 @@ export const canonicalEntry = (entry: AuditContent): string =>
     kind: entry.kind,
     agency: entry.agency,
     actorId: entry.actorId,
+    ...(entry.actorAgency === null ? {} : { actorAgency: entry.actorAgency }),
     actorUnit: entry.actorUnit,
     actorInstitution: entry.actorInstitution,
     institution: entry.institution,

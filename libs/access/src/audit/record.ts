@@ -1,10 +1,10 @@
-import { canonical, newId } from '@lianfang/database';
+import { agencyOf, canonical, newId } from '@lianfang/database';
 import type { Caller } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { AuditEntry, type AuditKind } from './audit-entry.entity';
 import { leafOf } from './leaf';
 
-/** What to write into the audit trail; who did it comes from the caller. */
+/** What to write into the audit trail; who did it comes from the caller, whose trail it is from the database. */
 export interface AuditRecord {
   /** Given only where the entry shares the id of what it records. */
   readonly id?: string;
@@ -25,8 +25,9 @@ export async function recordAudit(manager: EntityManager, caller: Caller, record
     id: record.id ?? newId(),
     at: record.at,
     kind: record.kind,
-    agency: caller.agency,
+    agency: agencyOf(manager),
     actorId: caller.id,
+    actorAgency: caller.agency,
     actorUnit: caller.unit,
     actorInstitution: caller.institution,
     institution: record.institution ?? caller.institution,

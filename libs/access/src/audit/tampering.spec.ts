@@ -39,7 +39,7 @@ const places = [
   ...of('transition', 'jsonb', ['facts']),
   ...of('transition', 'integer', ['version']),
   ...of('transition', 'timestamptz', ['at']),
-  ...of('audit_entry', 'text', ['kind', 'agency', 'actor_id', 'actor_unit', 'actor_institution', 'institution', 'thing', 'body']),
+  ...of('audit_entry', 'text', ['kind', 'agency', 'actor_id', 'actor_agency', 'actor_unit', 'actor_institution', 'institution', 'thing', 'body']),
   ...of('audit_entry', 'uuid', ['id', 'thing_id']),
   ...of('audit_entry', 'bytea', ['leaf']),
   ...of('audit_entry', 'timestamptz', ['at']),

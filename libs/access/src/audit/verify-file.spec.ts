@@ -18,6 +18,7 @@ const anEntry = (number: number): AuditContent => ({
   kind: number % 2 === 0 ? 'LOOK' : 'SEARCH',
   agency: 'police',
   actorId: callers.officer.id,
+  actorAgency: 'police',
   actorUnit: callers.officer.unit,
   actorInstitution: null,
   institution: null,

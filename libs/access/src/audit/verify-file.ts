@@ -1,5 +1,7 @@
 import { canonical } from '@lianfang/database';
+import { agencies } from '@lianfang/vocabulary';
 import { z } from 'zod';
+import { auditKinds } from './audit-entry.entity';
 import { ChainWalk, type KnownHead } from './chain-walk';
 import type { FindKey } from './checkpoint';
 import { MOST_FAULTS, type AuditFault, type AuditReport } from './fault';
@@ -8,7 +10,14 @@ import { leafOfText } from './leaf';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const number = z.string().regex(/^(?:0|[1-9]\d{0,17})$/);
 const header = z.strictObject({ agency: z.string(), format: z.literal('lianfang-audit'), version: z.literal(1) });
-const entry = z.strictObject({ chain: hash, entry: z.looseObject({ id: z.uuid(), agency: z.string() }), seq: number });
+const entry = z.strictObject({ chain: hash, entry: z.looseObject({
+    id: z.uuid(),
+    kind: z.enum(auditKinds),
+    agency: z.enum(agencies),
+    actorAgency: z.enum(agencies).optional(),
+    actorInstitution: z.string().nullable(),
+    institution: z.string().nullable(),
+  }), seq: number });
 const checkpoint = z.strictObject({
   checkpoint: z.strictObject({
     agency: z.string(),
@@ -86,8 +95,7 @@ class FileReading {
   }
 
   private entry({ chain, entry: said, seq }: z.infer<typeof entry>, walk: ChainWalk): void {
-    walk.entry({ seq: BigInt(seq), entryId: said.id, leaf: leafOfText(canonical(said)), chainHash: Buffer.from(chain, 'hex') }, this.number);
-    if (said.agency !== this.agency) this.own.push({ code: 'AGENCY_DIFFERS', seq, entryId: said.id, line: this.number });
+    walk.entry({ seq: BigInt(seq), entryId: said.id, leaf: leafOfText(canonical(said)), chainHash: Buffer.from(chain, 'hex'), origin: said }, this.number);
   }
 
   private checkpoint({ checkpoint: { head, at, signature, ...said } }: z.infer<typeof checkpoint>, walk: ChainWalk): void {

@@ -12,7 +12,7 @@ const transitionsWithEntries = `
          transition.actor_id as "actorId", transition.actor_unit as "actorUnit", transition.actor_institution as "actorInstitution",
          transition.unit, transition.region_code as "regionCode", transition.institution, transition.reason, transition.facts, transition.at,
          entry.body as entry_body, seal.seq,
-         entry.agency = transition.agency and entry.thing = transition.thing and entry.thing_id = transition.thing_id and entry.at = transition.at
+         entry.agency = transition.agency and coalesce(entry.actor_agency, entry.agency) = transition.agency and entry.thing = transition.thing and entry.thing_id = transition.thing_id and entry.at = transition.at
            and entry.actor_id = transition.actor_id and entry.actor_unit is not distinct from transition.actor_unit
            and entry.actor_institution is not distinct from transition.actor_institution
            and entry.institution is not distinct from coalesce(transition.institution, transition.actor_institution) as same_columns

@@ -1,8 +1,8 @@
 import type { Agency } from '@lianfang/vocabulary';
-import { loadCheckpoints, onSnapshot, sealedPages, type Reader, type SealedRow } from './audit-rows';
+import { loadCheckpoints, onSnapshot, sealedPages, type Reader } from './audit-rows';
 import { ChainWalk, type KnownHead } from './chain-walk';
 import type { FindKey } from './checkpoint';
-import { MOST_FAULTS, type AuditFault, type AuditReport } from './fault';
+import { MOST_FAULTS, type AuditReport } from './fault';
 import { leafOf } from './leaf';
 import { findTransitionFaults } from './verify-transitions';
 import { findWaitingFaults } from './verify-waiting';
@@ -40,8 +40,7 @@ async function walkChain(reader: Reader, walk: ChainWalk, agency: Agency): Promi
     const upTo = page.at(-1)?.seq ?? walk.seq;
     const signed = new Map((await loadCheckpoints(reader, agency, { after: walk.seq, upTo })).map((checkpoint) => [checkpoint.seq, checkpoint]));
     for (const row of page) {
-      walk.entry({ ...row, leaf: row.entry && leafOf(row.entry), storedLeaf: row.entry?.leaf });
-      walk.faults.push(...agencyFault(row, agency));
+      walk.entry({ ...row, leaf: row.entry && leafOf(row.entry), storedLeaf: row.entry?.leaf, origin: row.entry });
       const checkpoint = signed.get(String(row.seq));
       if (!checkpoint) continue;
       if (checkpoint.previousSeq !== String(walk.signedSeq)) walk.faults.push({ code: 'CHECKPOINT_GAP', seq: checkpoint.seq, entryId: null });
@@ -52,7 +51,3 @@ async function walkChain(reader: Reader, walk: ChainWalk, agency: Agency): Promi
   for (const { seq } of await loadCheckpoints(reader, agency, { after: walk.seq, upTo: null })) walk.faults.push({ code: 'CHECKPOINT_BEYOND', seq, entryId: null });
   walk.end();
 }
-
-/** An entry of another agency can only have been carried over from its database. */
-const agencyFault = ({ seq, entryId, entry }: SealedRow, agency: Agency): AuditFault[] =>
-  entry === undefined || entry.agency === agency ? [] : [{ code: 'AGENCY_DIFFERS', seq: String(seq), entryId }];

@@ -14,7 +14,7 @@ async function main(): Promise<number> {
 }
 
 async function statusOf(agency: AgencyApp, { databases, clock }: Installation): Promise<string> {
-  const database = await open(databases.urlOf(agency, 'worker'), databases.keyringOf(agency));
+  const database = await open(agency, databases);
   try {
     const now = clock.now();
     return statusTable(agency, await exchangeStatus(database, { agency, now }), now);
@@ -23,9 +23,10 @@ async function statusOf(agency: AgencyApp, { databases, clock }: Installation): 
   }
 }
 
-async function open(url: string, keyring: string): Promise<Database> {
+async function open(agency: AgencyApp, databases: Installation['databases']): Promise<Database> {
+  const url = databases.urlOf(agency, 'worker');
   try {
-    return await Database.open({ url, entities: [], keyring: Keyring.parse(keyring), poolSize: 1, applicationName: 'lianfang exchange:status' });
+    return await Database.open({ agency, url, entities: [], keyring: Keyring.parse(databases.keyringOf(agency)), poolSize: 1, applicationName: 'lianfang exchange:status' });
   } catch (cause) {
     throw new SetupProblem(`The database at ${new URL(url).host} does not answer: run npm start first, and leave it running.`, { cause });
   }

@@ -13,7 +13,7 @@ async function main(): Promise<number> {
   const { databases } = findInstallation();
   for (const agency of agencyApps) {
     const keyring = Keyring.parse(databases.keyringOf(agency));
-    const database = await Database.open({ url: databases.urlOf(agency, 'worker'), entities: [], keyring, poolSize: 1, applicationName: 'lianfang exchange:unpark' });
+    const database = await Database.open({ agency, url: databases.urlOf(agency, 'worker'), entities: [], keyring, poolSize: 1, applicationName: 'lianfang exchange:unpark' });
     try {
       if (await unpark(database, { agency, id })) {
         console.log(`${agency}: message ${id} is handled once more`);
