@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { buildSchema, isNonNullType } from 'graphql';
 import { composeSupergraph } from './compose';
 import { readSchemas, supergraphFile } from './files';
 
@@ -11,6 +12,15 @@ describe('the supergraph', () => {
     const committed = readFileSync(join(root, supergraphFile), 'utf8');
 
     expect(committed).toBe(composeSupergraph(readSchemas(root)));
+  });
+
+  it.each(readSchemas(root).map(({ name, schema }) => [name, schema]))('loses nothing of the other agencies when %s do not answer: their root fields may be null (ADR 0004)', (_, schema) => {
+    const query = buildSchema(schema, { assumeValidSDL: true }).getQueryType()?.getFields() ?? {};
+
+    const binding = Object.values(query).filter(({ type }) => isNonNullType(type)).map(({ name }) => name);
+
+    expect(Object.keys(query)).not.toEqual([]);
+    expect(binding).toEqual([]);
   });
 
   it('names the agencies by placeholder, never by address', () => {

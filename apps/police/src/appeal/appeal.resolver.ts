@@ -33,7 +33,7 @@ export class AppealResolver {
     return context.loader(loadAppeals).load(id);
   }
 
-  @Query(() => AppealConnection, { description: "The appeals of the caller's region, newest first." })
+  @Query(() => AppealConnection, { nullable: true, description: "The appeals of the caller's region, newest first." })
   async appeals(
     @Arg('filter', () => AppealFilter, { nullable: true, description: 'What the list is narrowed to.' }) filter: AppealFilter | null,
     @Args(() => PageArguments) asked: PageArguments,

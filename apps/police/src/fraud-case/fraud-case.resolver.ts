@@ -26,7 +26,7 @@ export class FraudCaseResolver {
     return context.loader(loadFraudCases).load(id);
   }
 
-  @Query(() => FraudCaseConnection, { description: "The cases of the caller's region, newest report first." })
+  @Query(() => FraudCaseConnection, { nullable: true, description: "The cases of the caller's region, newest report first." })
   async fraudCases(
     @Arg('filter', () => FraudCaseFilter, { nullable: true, description: 'What the list is narrowed to.' }) filter: FraudCaseFilter | null,
     @Args(() => PageArguments) asked: PageArguments,
@@ -36,7 +36,7 @@ export class FraudCaseResolver {
     return pageOf(await listCases(await context.manager(), filter ?? {}, { caller: context.caller, page }), page, placeOf);
   }
 
-  @Query(() => FraudCaseConnection, { description: 'Cases of an exact number in the region, newest report first. Every search is recorded, without the value.' })
+  @Query(() => FraudCaseConnection, { nullable: true, description: 'Cases of an exact number in the region, newest report first. Every search is recorded, without the value.' })
   async searchFraudCases(
     @Arg('by', () => FraudCaseSearch, { description: 'Exactly one number.' }) by: FraudCaseSearch,
     @Args(() => PageArguments) asked: PageArguments,

@@ -40,7 +40,7 @@ const ImportInstitutionPrefixesResult = resultOf('ImportInstitutionPrefixesResul
 /** Reads and imports the table of prefixes. */
 @Resolver()
 export class InstitutionPrefixResolver {
-  @Query(() => [InstitutionPrefix], { description: 'The prefixes, in order.' })
+  @Query(() => [InstitutionPrefix], { nullable: true, description: 'The prefixes, in order.' })
   async institutionPrefixes(
     @Arg('institution', () => String, { nullable: true, description: 'Only of this institution.' }) institution: string | null,
     @Ctx() context: RequestContext,

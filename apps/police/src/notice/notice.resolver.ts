@@ -11,7 +11,7 @@ const NoticeConnection = connectionOf(Notice);
 /** Reads notices. */
 @Resolver(() => Notice)
 export class NoticeResolver {
-  @Query(() => NoticeConnection, { description: "Notices of the caller's region that may be told by now, newest first." })
+  @Query(() => NoticeConnection, { nullable: true, description: "Notices of the caller's region that may be told by now, newest first." })
   async notices(
     @Arg('filter', () => NoticeFilter, { nullable: true, description: 'What the list is narrowed to.' }) filter: NoticeFilter | null,
     @Args(() => PageArguments) asked: PageArguments,

@@ -23,7 +23,7 @@ export class StopPaymentBatchResolver {
     return context.loader(loadBatches).load(id);
   }
 
-  @Query(() => StopPaymentBatchConnection, { description: "The batches of the caller's region, newest first." })
+  @Query(() => StopPaymentBatchConnection, { nullable: true, description: "The batches of the caller's region, newest first." })
   async stopPaymentBatches(
     @Arg('filter', () => StopPaymentBatchFilter, { nullable: true, description: 'What the list is narrowed to.' }) filter: StopPaymentBatchFilter | null,
     @Args(() => PageArguments) asked: PageArguments,

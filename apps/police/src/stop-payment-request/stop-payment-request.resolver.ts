@@ -28,7 +28,7 @@ export class StopPaymentRequestResolver {
     return context.loader(loadRequests).load(id);
   }
 
-  @Query(() => StopPaymentRequestConnection, { description: "The requests of the caller's region, newest first." })
+  @Query(() => StopPaymentRequestConnection, { nullable: true, description: "The requests of the caller's region, newest first." })
   async stopPaymentRequests(
     @Arg('filter', () => StopPaymentRequestFilter, { nullable: true, description: 'What the list is narrowed to.' }) filter: StopPaymentRequestFilter | null,
     @Args(() => PageArguments) asked: PageArguments,
