@@ -11,7 +11,7 @@ export type Armed = Readonly<Partial<Record<FailingProcess, readonly string[]>>>
 const ORDERS = 2;
 
 /** Longest wait after a flow for an accident that comes by itself, as the sealer's, in milliseconds. */
-const LATE = 4_000;
+export const LATE = 4_000;
 
 /** One flow from the approval to the confirmed release, with accidents on the way. */
 export interface Flow {
@@ -20,10 +20,12 @@ export interface Flow {
   readonly meanwhile?: (prepared: Prepared) => Promise<void>;
   /** Whether an accident that is not met ends the row; otherwise it is only not counted. */
   readonly mustHappen: boolean;
+  /** How long an accident is waited for that has not happened when the flow is through, in milliseconds; `LATE` when it must happen. */
+  readonly patience?: number;
 }
 
 /** Runs one flow with its accidents and waits until both sides have settled. Returns how many of the armed accidents happened. */
-export async function runFlow<Under extends Design>({ design, say }: Run<Under>, { armed, meanwhile, mustHappen }: Flow): Promise<number> {
+export async function runFlow<Under extends Design>({ design, say }: Run<Under>, { armed, meanwhile, mustHappen, patience = mustHappen ? LATE : 0 }: Flow): Promise<number> {
   const began = performance.now();
   const prepared = await design.prepare(ORDERS);
   const processes = Object.entries(armed) as [FailingProcess, readonly string[]][];
@@ -32,8 +34,8 @@ export async function runFlow<Under extends Design>({ design, say }: Run<Under>,
   await meanwhile?.(prepared);
   await design.settle(prepared);
   await design.release(prepared);
-  const end = Date.now() + LATE;
-  while (mustHappen && processes.some(([process]) => design.armed(process) > 0) && Date.now() < end) await pause(100);
+  const end = Date.now() + patience;
+  while (processes.some(([process]) => design.armed(process) > 0) && Date.now() < end) await pause(100);
   const left = processes.map(([process, accidents]) => ({ process, accidents, count: design.disarm(process) }));
   await design.untilReady();
   const missed = left.flatMap(({ process, accidents, count }) => accidents.slice(accidents.length - count).map((text) => `${process} ${text}`));

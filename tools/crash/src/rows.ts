@@ -2,11 +2,11 @@ import type { Row } from './row';
 import { atCommit } from './rows/at-commit';
 import { atPoint } from './rows/at-point';
 import { partnerAway } from './rows/backlog';
-import { clockActs, clocksDiffer } from './rows/clocks';
+import { awayForHours, clockActs, clocksDiffer } from './rows/clocks';
 import { diskFull, flushFails } from './rows/disk';
 import { killedOutside, postgresKilled, rollingRestart } from './rows/from-outside';
 import { subgraphUnwell } from './rows/subgraph';
 import { inPairs, inRecovery } from './rows/together';
 
 /** The fault matrix, row by row. A new kind of fault is a new row here: it gets the design, the seed and the checker. */
-export const rows: readonly Row[] = [...atPoint, atCommit, inRecovery, inPairs, killedOutside, rollingRestart, postgresKilled, flushFails, diskFull, partnerAway, clocksDiffer, clockActs, subgraphUnwell];
+export const rows: readonly Row[] = [...atPoint, atCommit, inRecovery, inPairs, killedOutside, rollingRestart, postgresKilled, flushFails, diskFull, partnerAway, awayForHours, clocksDiffer, clockActs, subgraphUnwell];

@@ -59,6 +59,29 @@ describe('a supervised process', () => {
     expect(told.join()).toMatch(/police ended \(SIGKILL\); it starts again in 1 s/);
   });
 
+  it('comes back as soon as it was said, where nobody has time for a growing pause', async () => {
+    const hurried = new Supervisor({ logFolder: join(folder, 'hurried'), report: (line) => told.push(line), pauseOf: () => 20 });
+    await hurried.start(plan('banks'));
+    const first = await writtenPid('banks');
+
+    hurried.kill('banks');
+
+    expect(await waitUntil(async () => (await writtenPid('banks')) !== first && isAlive(await writtenPid('banks')), 10_000)).toBe(true);
+    expect(told.join()).toMatch(/banks ended \(SIGKILL\); it starts again in 0.02 s/);
+    await hurried.stopAll();
+  });
+
+  it('is away for as long as it was stopped, and starts again from its plan', async () => {
+    await supervisor.start(plan('police'));
+    const kept = supervisor.planOf('police');
+
+    await supervisor.stop('police');
+    expect(() => supervisor.planOf('police')).toThrow(/not kept/);
+    await supervisor.start(kept);
+
+    expect(isAlive(supervisor.pidOf('police') ?? 0)).toBe(true);
+  });
+
   it('is not started again when it was stopped on purpose', async () => {
     await supervisor.start(plan('police'));
     const pid = await writtenPid('police');

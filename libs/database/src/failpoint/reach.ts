@@ -58,8 +58,12 @@ export function armFailpoints({ FAILPOINT, FAILPOINT_SWITCH }: FailpointSettings
 /** Whether anything can arm a fail point of this process. */
 export const mayFail = (): boolean => arsenals.length > 0;
 
+const passed = Promise.resolve();
+
 /** Comes by a fail point: nothing, unless it is armed. Throws `FailpointReached` when it is armed with `error`. */
-export async function reach(name: FailpointName): Promise<void> {
+export const reach = (name: FailpointName): Promise<void> => (arsenals.length === 0 ? passed : visitAll(name));
+
+async function visitAll(name: FailpointName): Promise<void> {
   for (const arsenal of arsenals) await visit(arsenal, name);
 }
 

@@ -1,4 +1,4 @@
-import { until } from '@lianfang/demo';
+import { holds, until } from '@lianfang/demo';
 import type { Prepared } from '../design';
 import type { Row } from '../row';
 
@@ -82,5 +82,40 @@ export const clockActs: Row = {
       }
     }
     return happened;
+  },
+};
+
+/** How long the banks are away, in hours of the agencies' clocks, and what becomes of orders given at its beginning: they hold for 24 h. */
+const absences = [
+  { hours: 1, end: 'STOPPED' },
+  { hours: 25, end: 'NOT_EXECUTED' },
+] as const;
+
+/** The partner comes back after hours: what is still valid is executed, what is not is refused, and the officer sees which. */
+export const awayForHours: Row = {
+  name: 'partner-away-for-hours',
+  what: 'the partner is away for 1 h and for 25 h',
+  where: 'the banks stopped, orders given at once; the clocks of both agencies moved before they come back',
+  how: 'orders hold for 24 h: after 1 h they are executed, after 25 h visibly refused and never executed',
+  inSample: false,
+  of: 'Lianfang',
+  run: async ({ design, say }) => {
+    const { supervisor } = design.own.system;
+    for (const { hours, end } of absences) {
+      const prepared = await design.prepare(10);
+      const plan = supervisor.planOf('banks');
+      await supervisor.stop('banks');
+      await design.order(prepared);
+      const env = { CLOCK_OFFSET: `${hours}h` };
+      await supervisor.restart('police', env);
+      await supervisor.start({ ...plan, env: { ...plan.env, ...env } });
+      await design.settle(prepared);
+      const seen = prepared.orders.filter(({ isDecoy }) => !isDecoy).map(({ seen: { police } }) => police);
+      say(`away for ${hours} h · ${[...new Set(seen)].join(', ')}`);
+      holds(seen.every((state) => state === end), `orders that waited ${hours} h are ${end}, found ${seen.join(', ')}`);
+      await design.release(prepared);
+      await Promise.all([supervisor.restart('police', { CLOCK_OFFSET: '0' }), supervisor.restart('banks', { CLOCK_OFFSET: '0' })]);
+    }
+    return absences.length;
   },
 };

@@ -1,5 +1,5 @@
 import type { FailingProcess } from '@lianfang/database';
-import { runFlow } from '../accident';
+import { LATE, runFlow } from '../accident';
 import type { Row } from '../row';
 import { placesOf } from './at-point';
 
@@ -20,7 +20,7 @@ export const inPairs: Row = {
       return `${own[Math.floor(run.random() * own.length)]?.point}:kill`;
     };
     let happened = 0;
-    for (let pair = 0; pair < PAIRS; pair += 1) happened += await runFlow(run, { armed: { police: [draw('police')], banks: [draw('banks')] }, mustHappen: true });
+    for (let pair = 0; pair < PAIRS; pair += 1) happened += await runFlow(run, { armed: { police: [draw('police')], banks: [draw('banks')] }, mustHappen: false, patience: LATE });
     return happened;
   },
 };
