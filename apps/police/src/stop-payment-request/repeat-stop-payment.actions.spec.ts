@@ -3,7 +3,8 @@ import { callers } from '@lianfang/testing';
 import { HOUR } from '@lianfang/vocabulary';
 import { approve, deliver, notExecuted, ordered, release, released, requestOf, requestsOf, stopped, tick } from '../testing/bank-answers';
 import { newHolder, NOON, openScene, refusalsOf, succeeded, type Scene } from '../testing/stop-payment-scene';
-import { correctStopPayment, requestSecondStop, type StopPaymentChanges } from './repeat-stop-payment.actions';
+import type { StopPaymentChanges } from './repeat-draft';
+import { correctStopPayment, requestSecondStop } from './repeat-stop-payment.actions';
 import type { StopPaymentRequest } from './stop-payment-request.entity';
 import type { NotExecutedReason } from './stop-payment-codes';
 

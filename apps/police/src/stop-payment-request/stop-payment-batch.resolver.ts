@@ -1,5 +1,6 @@
 import { mayDo } from '@lianfang/access';
 import { ActionAvailability, Disclosure, PageArguments, connectionOf, pageOf, readPage, type RequestContext } from '@lianfang/subgraph';
+import { refuse } from '@lianfang/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { policeGround } from '../action-context';
 import { discloseOf } from '../fraud-case/case-disclosure';
@@ -11,6 +12,7 @@ import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest, targetOf } from './stop-payment-request.entity';
 import { StopPaymentBatchFilter } from './stop-payment-request.input';
 import { loadBatches, loadRequestsOfBatches } from './stop-payment-request.loader';
+import { isRetriable } from './stop-payment-request.rules';
 import { listBatches, placeOf, proposalPlace } from './stop-payment-request.query';
 
 const StopPaymentBatchConnection = connectionOf(StopPaymentBatch);
@@ -70,14 +72,18 @@ export class StopPaymentBatchResolver {
     return sealed === null ? null : discloseOf({ kind: 'text', sealed, thing: 'stop-payment-batch', field: 'decisionReason', of: batch });
   }
 
-  @FieldResolver(() => [ActionAvailability], { description: 'Whether the caller may approve or return it now, and if not, why not.' })
-  actions(@Root() batch: StopPaymentBatch, @Ctx() { caller }: RequestContext) {
+  @FieldResolver(() => [ActionAvailability], { description: 'Whether the caller may approve, return or retry it now, and if not, why not.' })
+  async actions(@Root() batch: StopPaymentBatch, @Ctx() context: RequestContext) {
+    const { caller } = context;
     const decided = refuseDecided(batch, batch.version);
     const persons = { approverId: caller.id, operatorId: batch.operatorId, approverRegion: caller.region ?? batch.regionCode, requiredLevel: batch.requiredLevel };
     const approve = mayDo(caller, 'stop-payment-request.APPROVE', targetOf(batch)) ?? decided ?? isAnotherPerson(persons) ?? hasLevel(persons);
+    const requests = (await context.loader(loadRequestsOfBatches).load(batch.id)) ?? [];
+    const retry = mayDo(caller, 'stop-payment-request.PROPOSE', targetOf(batch)) ?? (requests.some(isRetriable) ? null : refuse('NOTHING_TO_RETRY'));
     return [
       { action: 'APPROVE', refusal: approve ?? null },
       { action: 'RETURN', refusal: mayDo(caller, 'stop-payment-request.RETURN', targetOf(batch)) ?? decided ?? null },
+      { action: 'RETRY', refusal: retry },
     ];
   }
 }

@@ -7,18 +7,21 @@ import { cancelStopPaymentRequest } from './cancel-stop-payment-request.actions'
 import { orderStopPaymentRelease } from './order-stop-payment-release.actions';
 import { proposeStopPayments } from './propose-stop-payments.actions';
 import { correctStopPayment, requestSecondStop } from './repeat-stop-payment.actions';
+import { correctStopPayments, retryStopPaymentBatch } from './repeat-stop-payment-batch.actions';
 import { returnStopPaymentBatch } from './return-stop-payment-batch.actions';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
 import {
-  ApproveStopPaymentBatchInput, CancelStopPaymentRequestInput, CorrectStopPaymentInput, OrderStopPaymentReleaseInput, ProposeStopPaymentsInput,
-  RequestSecondStopInput, ReturnStopPaymentBatchInput,
+  ApproveStopPaymentBatchInput, CancelStopPaymentRequestInput, CorrectStopPaymentInput, CorrectStopPaymentsInput, OrderStopPaymentReleaseInput, ProposeStopPaymentsInput,
+  RequestSecondStopInput, RetryStopPaymentBatchInput, ReturnStopPaymentBatchInput,
 } from './stop-payment-request.input';
 
 const ProposeStopPaymentsResult = resultOf('ProposeStopPaymentsResult', () => StopPaymentBatch);
 const ApproveStopPaymentBatchResult = resultOf('ApproveStopPaymentBatchResult', () => StopPaymentBatch);
 const ReturnStopPaymentBatchResult = resultOf('ReturnStopPaymentBatchResult', () => StopPaymentBatch);
 const CorrectStopPaymentResult = resultOf('CorrectStopPaymentResult', () => StopPaymentBatch);
+const CorrectStopPaymentsResult = resultOf('CorrectStopPaymentsResult', () => StopPaymentBatch);
+const RetryStopPaymentBatchResult = resultOf('RetryStopPaymentBatchResult', () => StopPaymentBatch);
 const RequestSecondStopResult = resultOf('RequestSecondStopResult', () => StopPaymentBatch);
 const CancelStopPaymentRequestResult = resultOf('CancelStopPaymentRequestResult', () => StopPaymentRequest);
 const OrderStopPaymentReleaseResult = resultOf('OrderStopPaymentReleaseResult', () => StopPaymentRequest);
@@ -53,6 +56,16 @@ export class StopPaymentChangeResolver {
   @Mutation(() => CorrectStopPaymentResult, { description: 'Proposes again what was not executed, with what differs and everything else copied; needs the second person again.' })
   correctStopPayment(@Arg('input', () => CorrectStopPaymentInput, input) given: CorrectStopPaymentInput, @Ctx() context: RequestContext): BatchOutcome {
     return correctStopPayment(actionContext(context), given);
+  }
+
+  @Mutation(() => CorrectStopPaymentsResult, { description: 'Corrects several requests of one batch at once, as one new batch; rows that cannot be corrected are listed in `refusedItems`.' })
+  correctStopPayments(@Arg('input', () => CorrectStopPaymentsInput, input) given: CorrectStopPaymentsInput, @Ctx() context: RequestContext): BatchOutcome {
+    return correctStopPayments(actionContext(context), given);
+  }
+
+  @Mutation(() => RetryStopPaymentBatchResult, { description: 'Proposes again, as one new batch, what ended by a technical cause or a lapsed order; mismatches and lawful refusals stay where they are.' })
+  retryStopPaymentBatch(@Arg('input', () => RetryStopPaymentBatchInput, input) given: RetryStopPaymentBatchInput, @Ctx() context: RequestContext): BatchOutcome {
+    return retryStopPaymentBatch(actionContext(context), given);
   }
 
   @Mutation(() => RequestSecondStopResult, { description: 'Proposes the second and last stop of an account that the unit has stopped once (86-5).' })

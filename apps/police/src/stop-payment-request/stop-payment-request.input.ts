@@ -182,6 +182,39 @@ export class CorrectStopPaymentInput extends RequestStepInput {
   reason?: string | null;
 }
 
+/** Several requests of a batch proposed again as they are. */
+@InputType({ description: 'What failed in a batch for a technical cause or a lapsed order, proposed again as one batch (practice A5).' })
+export class RetryStopPaymentBatchInput {
+  @Field(() => String, key)
+  idempotencyKey: string;
+
+  @Field(() => ID, { description: 'The batch.' })
+  batchId: string;
+
+  @Field(() => String, { nullable: true, description: "Why; the first proposal's reason when left out." })
+  reason?: string | null;
+}
+
+/** One row of several corrections. */
+@InputType({ description: 'One request of the batch, and what differs.' })
+export class StopPaymentCorrectionInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId: string;
+
+  @Field(() => Int, { description: 'The version of the request that was seen.' })
+  version: number;
+
+  @Field(() => StopPaymentChangesInput, { description: 'What differs; empty after a technical cause or a lapsed order.' })
+  changes: StopPaymentChangesInput;
+}
+
+/** Several corrections. */
+@InputType({ description: 'Corrections of several requests of one batch, proposed again as one batch.' })
+export class CorrectStopPaymentsInput extends RetryStopPaymentBatchInput {
+  @Field(() => [StopPaymentCorrectionInput], { description: 'The requests to correct; each once.' })
+  corrections: StopPaymentCorrectionInput[];
+}
+
 /** What a list of requests is narrowed to. */
 @InputType({ description: 'What the list is narrowed to; what is left out does not narrow.' })
 export class StopPaymentRequestFilter {

@@ -51,14 +51,14 @@ describe('the graph', () => {
         requiredLevel: 'COUNTY',
         byInstitution: [{ institution: 'B001', institutionName: '虚构机构B001', requests: [{ state: 'PROPOSED', transferAmount: { fen: '3000000', currency: 'CNY' } }, {}] }, { institution: 'B002', requests: [{}] }],
         refusedItems: [{ position: 3, refusals: [{ code: 'ACCOUNT_WRONG_LENGTH', path: 'items.3.payee.accountNumber' }, { code: 'NAME_OR_UNKNOWN' }] }],
-        actions: [{ action: 'APPROVE', refusal: { code: 'NOT_ALLOWED' } }, { action: 'RETURN', refusal: { code: 'NOT_ALLOWED' } }],
+        actions: [{ action: 'APPROVE', refusal: { code: 'NOT_ALLOWED' } }, { action: 'RETURN', refusal: { code: 'NOT_ALLOWED' } }, { action: 'RETRY', refusal: { code: 'NOTHING_TO_RETRY' } }],
       },
     });
     expect(JSON.stringify(data)).not.toContain(holders[0]?.account);
 
     const waiting = await ask(callers.leader, '{ stopPaymentBatches(filter: { awaitingMyApproval: true }) { edges { node { id version caseId actions { action refusal { code } } } } } }');
     const batch = (waiting.data as unknown as { stopPaymentBatches: { edges: { node: { id: string; version: number; caseId: string; actions: unknown } }[] } }).stopPaymentBatches.edges.map(({ node }) => node).find(({ caseId }) => caseId === placed.id);
-    expect(batch?.actions).toEqual([{ action: 'APPROVE', refusal: null }, { action: 'RETURN', refusal: null }]);
+    expect(batch?.actions).toEqual([{ action: 'APPROVE', refusal: null }, { action: 'RETURN', refusal: null }, { action: 'RETRY', refusal: { code: 'NOT_ALLOWED' } }]);
     const approved = await ask(callers.leader, 'mutation ($input: ApproveStopPaymentBatchInput!) { approveStopPaymentBatch(input: $input) { ... on StopPaymentBatch { decision approverName requests { state order { id } } } ... on Refusals { refusals { code } } } }', {
       input: { idempotencyKey: newId(), batchId: batch?.id, version: batch?.version },
     });

@@ -50,7 +50,7 @@ export class StopPaymentRequestResolver {
     const denied = mayDo(caller, 'stop-payment-request.PROPOSE', question.target);
     return [
       ...availableActions(question),
-      { action: 'CORRECT', refusal: denied ?? refuseCorrection(request, true) ?? null },
+      { action: 'CORRECT', refusal: denied ?? refuseCorrection(request, { isChanged: true, path: 'changes' }) ?? null },
       { action: 'SECOND_STOP', refusal: denied ?? refuseSecondStop(request) ?? null },
     ];
   }

@@ -1,7 +1,7 @@
 import { notExecutedReasons } from '@lianfang/vocabulary';
 import type { StopDraft } from './stop-draft';
 import { stopPaymentRequestLifecycle } from './stop-payment-request.lifecycle';
-import { nextOrdinal, refuseCorrection, refuseDraft, refuseSecondStop, type ProposalFacts } from './stop-payment-request.rules';
+import { isRetriable, nextOrdinal, type ProposalFacts, refuseCorrection, refuseDraft, refuseSecondStop } from './stop-payment-request.rules';
 
 const draft: StopDraft = {
   position: 0, path: 'items.0', transferId: null, parentRequestId: null, correctsId: null, previousStopId: null, layer: 1, payeeKind: 'BANK_CARD', accountNumber: '9900010000000000001',
@@ -62,15 +62,22 @@ test('the two places of an account are filled from the first, and there is no th
 });
 
 test('every reason of a bank says whether a correction helps', () => {
-  const outcome = (isChanged: boolean) => notExecutedReasons.filter((notExecutedReason) => !refuseCorrection({ state: 'NOT_EXECUTED', notExecutedReason }, isChanged));
+  const outcome = (isChanged: boolean) => notExecutedReasons.filter((notExecutedReason) => !refuseCorrection({ state: 'NOT_EXECUTED', notExecutedReason }, { isChanged, path: 'changes' }));
 
   expect(outcome(true)).toEqual(['MISMATCH_NAME', 'MISMATCH_ACCOUNT', 'MISMATCH_AMOUNT', 'MISMATCH_TIME', 'NOT_FOUND', 'NOT_SUPPORTED', 'ORDER_EXPIRED', 'TECHNICAL']);
   expect(outcome(false)).toEqual(['ORDER_EXPIRED', 'TECHNICAL']);
-  expect(refuseCorrection({ state: 'STOPPED', notExecutedReason: null }, true)).toMatchObject({ code: 'CORRECTION_NOT_POSSIBLE' });
+  expect(refuseCorrection({ state: 'STOPPED', notExecutedReason: null }, { isChanged: true, path: 'changes' })).toMatchObject({ code: 'CORRECTION_NOT_POSSIBLE' });
 });
 
 test('a second stop follows an executed one', () => {
   const possible = stopPaymentRequestLifecycle.states.filter((state) => !refuseSecondStop({ state }));
 
   expect(possible).toEqual(['STOPPED', 'EXPIRED_UNCONFIRMED', 'EXPIRED']);
+});
+
+test('only a technical cause and a lapsed order are retried as they are', () => {
+  const retried = notExecutedReasons.filter((notExecutedReason) => isRetriable({ state: 'NOT_EXECUTED', notExecutedReason }));
+
+  expect(retried).toEqual(['ORDER_EXPIRED', 'TECHNICAL']);
+  expect(isRetriable({ state: 'RECEIVED', notExecutedReason: null })).toBe(false);
 });

@@ -85,11 +85,15 @@ export const refuseDraft = (facts: ProposalFacts): Refusal[] => proposalRules.fl
 export const nextOrdinal = (taken: readonly number[]): 1 | 2 | null => ([1, 2] as const).find((ordinal) => !taken.includes(ordinal)) ?? null;
 
 /** A stop that the bank lawfully answered with NOT_EXECUTED is corrected only where a correction can help (practice A6). */
-export function refuseCorrection({ state, notExecutedReason }: Pick<StopPaymentRequest, 'state' | 'notExecutedReason'>, isChanged: boolean): Refusal | undefined {
+export function refuseCorrection({ state, notExecutedReason }: Pick<StopPaymentRequest, 'state' | 'notExecutedReason'>, { isChanged, path }: { isChanged: boolean; path: string }): Refusal | undefined {
   const cure = state === stopPaymentRequestLifecycle.steps.DECLINE.to && notExecutedReason ? afterNotExecuted[notExecutedReason] : 'NEVER';
   if (cure === 'NEVER') return refuse('CORRECTION_NOT_POSSIBLE');
-  return cure === 'CHANGE' && !isChanged ? refuse('CORRECTION_CHANGES_NOTHING', { path: 'changes' }) : undefined;
+  return cure === 'CHANGE' && !isChanged ? refuse('CORRECTION_CHANGES_NOTHING', { path }) : undefined;
 }
+
+/** Whether a request ended by a technical cause or a lapsed order: sent again as it is (practice A5). A mismatch needs a correction; a lawful refusal is final. */
+export const isRetriable = ({ state, notExecutedReason }: Pick<StopPaymentRequest, 'state' | 'notExecutedReason'>): boolean =>
+  state === stopPaymentRequestLifecycle.steps.DECLINE.to && notExecutedReason !== null && afterNotExecuted[notExecutedReason] === 'AGAIN';
 
 /** States in which a stop has been in force, so that the second may follow: running, ended by its term, or released. */
 const stoppedOnce: readonly StopPaymentRequestState[] = [

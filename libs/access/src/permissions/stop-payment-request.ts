@@ -36,7 +36,7 @@ export const stopPaymentRequestFields: FieldRules = {
   },
   Mutation: {
     proposeStopPayments: officers, approveStopPaymentBatch: officers, returnStopPaymentBatch: officers, cancelStopPaymentRequest: officers,
-    correctStopPayment: officers, requestSecondStop: officers, orderStopPaymentRelease: officers, importInstitutionPrefixes: officers,
+    correctStopPayment: officers, correctStopPayments: officers, retryStopPaymentBatch: officers, requestSecondStop: officers, orderStopPaymentRelease: officers, importInstitutionPrefixes: officers,
   },
   StopPaymentRequest: { '*': readers },
   StopPaymentBatch: { '*': readers },

@@ -13,7 +13,7 @@ const proposalRefusals = {
   NAME_AND_UNKNOWN: { zh: '已填写户名又勾选了“户名未知”，请保留其一。', en: "A holder's name is given and also marked unknown; keep one of the two." },
   HOLD_AMBIGUOUS: { zh: '全户止付不应再填限额，请保留其一。', en: 'A stop of the whole account has no amount; keep one of the two.' },
   HOLD_ABOVE_TRANSFER: { zh: '限额不能超过涉案转入金额（{most} 元），请核对。', en: 'The amount cannot exceed what was paid in ({most} yuan); check it.' },
-  PAYEE_CANNOT_BE_STOPPED: { zh: '{kindZh}不能止付。{adviceZh}', en: 'No stop order reaches a {kindEn}. {adviceEn}' },
+  PAYEE_CANNOT_BE_STOPPED: { zh: '{kindZh}不能止付。{adviceZh}', en: 'A stop order cannot reach this kind of payee ({kindEn}). {adviceEn}' },
   INSTITUTION_NOT_LISTED: { zh: '机构 {institution} 不在机构目录中，请从列表中选择其总行或支付机构。', en: 'Institution {institution} is not in the directory; pick its head office from the list.' },
   PAYING_ACCOUNT: { zh: '这是被害人自己的付款账户，不适用紧急止付；请改用保护性止付。', en: "This is the victim's own paying account; a stop order does not apply. Use a protective measure instead." },
   ACCOUNT_TWICE_IN_BATCH: { zh: '同一账户在本批第 {position} 行已列，一个账户只发一份指令，请删去重复行。', en: 'Row {position} of this batch names the same account; one order per account, remove the repeat.' },
@@ -32,6 +32,7 @@ const decisionRefusals = {
   OTHER_UNIT_NEEDS_REASON: { zh: '其他单位已对该账户止付，再次止付须写明理由。', en: 'Another unit has stopped this account; a further stop needs a stated reason.' },
   CORRECTION_NOT_POSSIBLE: { zh: '只有因信息不符、查无此户或技术原因未执行的止付可以更正重发。', en: 'Only a stop that was not executed for a mismatch, an unknown account or a technical cause can be corrected and sent again.' },
   CORRECTION_CHANGES_NOTHING: { zh: '更正内容与原信息相同，请修改银行指出的不符项。', en: 'The correction changes nothing; change the field that the bank found different.' },
+  NOTHING_TO_RETRY: { zh: '本批没有因技术原因或超时未执行的止付；信息不符的请更正后重发，已重发的请到新批次查看。', en: 'Nothing in this batch failed for a technical cause or lapsed; correct what differs, and look for what was sent again in its new batch.' },
   CORRECTION_UNDER_WAY: { zh: '该止付已更正重发，请在新的止付上继续。', en: 'It has been corrected and sent again; continue with the new request.' },
 } as const satisfies Record<string, Sentences>;
 
