@@ -1,10 +1,13 @@
-import { demoAccounts, regionOf, serviceAccounts, subjectOf, type DemoAccount } from './accounts';
+import { demoAccounts, regionOf, serviceAccounts, serviceUsername, subjectOf, type DemoAccount } from './accounts';
 
 /** The realm whose URL layout and claims this provider mimics. */
 export const realm = 'lianfang';
 
 /** The audience of every access token: the subgraphs and the gateway. */
 export const audience = 'lianfang-api';
+
+/** Keycloak's role of everybody, which gives nothing. */
+export const defaultRole = `default-roles-${realm}`;
 
 /** A token's claims about its holder, laid out as Keycloak's mappers write them. */
 export type HolderClaims = Record<string, unknown>;
@@ -21,12 +24,12 @@ export function findPersonClaims(subject: string): HolderClaims | undefined {
 /** The claims of a system account, by its client id. */
 export function findServiceClaims(clientId: string): HolderClaims | undefined {
   const account = serviceAccounts.find((candidate) => candidate.clientId === clientId);
-  return account && { ...holderClaims(account), preferred_username: `service-account-${clientId}`, client_id: clientId };
+  return account && { ...holderClaims(account), preferred_username: serviceUsername(clientId), client_id: clientId };
 }
 
 function holderClaims(account: Omit<DemoAccount, 'username'>): HolderClaims {
   return {
-    realm_access: { roles: [`default-roles-${realm}`, ...account.roles] },
+    realm_access: { roles: [defaultRole, ...account.roles] },
     name: account.name,
     agency: account.agency,
     institution: account.institution,

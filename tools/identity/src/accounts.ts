@@ -83,6 +83,9 @@ export const findDemoAccount = (username: string): DemoAccount | undefined => de
 /** The region of an account, six digits, taken from its unit; null for who has no unit. */
 export const regionOf = ({ unit }: Pick<DemoAccount, 'unit'>): string | null => unit?.slice(0, 6) ?? null;
 
+/** The user name that Keycloak gives a client's own account. */
+export const serviceUsername = (clientId: string): string => `service-account-${clientId}`;
+
 /** The subject of an account's tokens: a UUID (version 8) that stays the same on every machine and after every reset. */
 export function subjectOf(username: string): string {
   const hex = createHash('sha256').update(`lianfang demo account ${username}`).digest('hex');

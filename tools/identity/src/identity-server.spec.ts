@@ -68,7 +68,7 @@ function loginUrl(changes: Record<string, string | undefined> = {}): string {
     response_type: 'code',
     response_mode: 'fragment',
     scope: 'openid',
-    redirect_uri: `${portal}/cases?open=1`,
+    redirect_uri: `${portal}/`,
     state: 'state-1',
     nonce: 'nonce-1',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
@@ -88,7 +88,7 @@ async function logIn(username: string, password = demoPassword) {
 
 async function exchangeCode(left: URL | undefined) {
   const code = new URLSearchParams(left?.hash.slice(1)).get('code') ?? '';
-  return requestToken({ grant_type: 'authorization_code', client_id: 'portal', code, redirect_uri: `${portal}/cases?open=1`, code_verifier: verifier });
+  return requestToken({ grant_type: 'authorization_code', client_id: 'portal', code, redirect_uri: `${portal}/`, code_verifier: verifier });
 }
 
 describe('the layout of Keycloak', () => {
@@ -211,10 +211,10 @@ describe('a service account', () => {
 });
 
 describe('a login through the portal', () => {
-  it('returns to the page that asked, with a code that PKCE turns into tokens', async () => {
+  it('returns to the portal, with a code that PKCE turns into tokens', async () => {
     const { end } = await logIn('leader.chaoyang');
 
-    expect(end.left?.href).toContain(`${portal}/cases?open=1#`);
+    expect(end.left?.href).toContain(`${portal}/#`);
     expect(new URLSearchParams(end.left?.hash.slice(1)).get('state')).toBe('state-1');
     const { body } = await exchangeCode(end.left);
     expect(await verify(body['access_token'])).toMatchObject({ azp: 'portal', preferred_username: 'leader.chaoyang', aud: 'lianfang-api' });
@@ -257,8 +257,8 @@ describe('a login through the portal', () => {
     expect(await verify((await exchangeCode(left)).body['access_token'])).toMatchObject({ preferred_username: 'analyst.b003' });
   });
 
-  it('never returns to another origin', async () => {
-    const { left, response } = await new Visitor().follow(loginUrl({ redirect_uri: 'http://127.0.0.1.evil.example/' }));
+  it.each(['http://127.0.0.1.evil.example/', `${portal}/cases`, `${portal}/?next=http://evil.example`])('never returns to %s', async (address) => {
+    const { left, response } = await new Visitor().follow(loginUrl({ redirect_uri: address }));
 
     expect(left).toBeUndefined();
     expect(response.status).toBe(400);
@@ -274,7 +274,7 @@ describe('a login through the portal', () => {
     const { end } = await logIn('leader.huqiu');
     const code = new URLSearchParams(end.left?.hash.slice(1)).get('code') ?? '';
 
-    const { body } = await requestToken({ grant_type: 'authorization_code', client_id: 'portal', code, redirect_uri: `${portal}/cases?open=1` });
+    const { body } = await requestToken({ grant_type: 'authorization_code', client_id: 'portal', code, redirect_uri: `${portal}/` });
 
     expect(body['error']).toMatch(/^invalid_/);
   });

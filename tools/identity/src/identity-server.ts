@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { realm } from './account-claims';
+import { subjectOf } from './accounts';
 import type { IdentityConfig } from './config';
 import { answerLogin, sendPage } from './login-flow';
 import { problemPage } from './pages';
@@ -44,6 +45,11 @@ export class IdentityServer {
   async rotateKeys(): Promise<void> {
     this.#keys = await rotateKeys(this.config.dataFolder);
     this.#provider = createProvider({ config: this.config, keys: this.#keys, store: this.#store });
+  }
+
+  /** Ends every log-in of a person, as Keycloak's administrator can: nothing of theirs is refreshed any more. */
+  endLogIns(username: string): void {
+    this.#store.dropAccount(subjectOf(username));
   }
 
   /** Stops listening and drops open connections. */

@@ -1,7 +1,8 @@
 import Provider, { interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { findPersonClaims, findServiceClaims, realm } from './account-claims';
-import { serviceAccounts } from './accounts';
 import { ACCESS_TOKEN_SECONDS, apiResource, apiServer, scopes } from './api-resource';
+import { serviceUsername, subjectOf } from './accounts';
+import { apiClients, portalClient, returnAddress, type ApiClient } from './clients';
 import type { IdentityConfig } from './config';
 import { endPage, logoutPage, problemPage } from './pages';
 import { answerPasswordGrant, passwordGrantParameters } from './password-grant';
@@ -27,7 +28,6 @@ export interface ProviderParts {
 export function createProvider(parts: ProviderParts): Provider {
   const provider = new Provider(parts.config.issuer, configuration(parts));
   provider.registerGrantType('password', answerPasswordGrant, passwordGrantParameters);
-  allowAnyPathOfThePortal(provider, parts.config.portalOrigins);
   return provider;
 }
 
@@ -77,7 +77,7 @@ const routes = (): Configuration['routes'] => ({
 const features = (): Configuration['features'] => ({
   devInteractions: { enabled: false },
   clientCredentials: { enabled: true },
-  revocation: { enabled: true },
+  revocation: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: (context, form) => void (context.body = logoutPage(form)),
@@ -91,34 +91,19 @@ const features = (): Configuration['features'] => ({
   },
 });
 
-function clients({ portalOrigins }: IdentityConfig): Configuration['clients'] {
-  const home = portalOrigins.map((origin) => `${origin}/`);
-  return [
-    {
-      client_id: 'portal',
-      token_endpoint_auth_method: 'none',
-      grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
-      redirect_uris: home,
-      post_logout_redirect_uris: home,
-    },
-    // Keycloak calls it "direct access grants": the story, the demo loader and CI take real tokens with it.
-    { client_id: 'demo', token_endpoint_auth_method: 'none', grant_types: ['password', 'refresh_token'], response_types: [], redirect_uris: [] },
-    ...serviceAccounts.map(({ clientId, secret }) => ({
-      client_id: clientId,
-      client_secret: secret,
-      grant_types: ['client_credentials'],
-      response_types: [],
-      redirect_uris: [],
-    })),
-  ];
-}
+const clients = (config: IdentityConfig) => apiClients.map((client) => describeClient(client, config));
 
-/** Keycloak's `redirect_uri` pattern `<origin>/*`: any page of the portal may be returned to, no other origin. */
-function allowAnyPathOfThePortal(provider: Provider, portalOrigins: readonly string[]): void {
-  const isOfThePortal = (uri: string) => URL.canParse(uri) && portalOrigins.includes(new URL(uri).origin);
-  provider.Client.prototype.redirectUriAllowed = isOfThePortal;
-  provider.Client.prototype.postLogoutRedirectUriAllowed = isOfThePortal;
+function describeClient({ clientId, secret, grants }: ApiClient, { portalOrigins }: IdentityConfig) {
+  // Compared character by character: a login returns to the portal's one page and to no other address.
+  const home = clientId === portalClient.clientId ? portalOrigins.map(returnAddress) : [];
+  return {
+    client_id: clientId,
+    ...(secret === undefined ? { token_endpoint_auth_method: 'none' as const } : { client_secret: secret }),
+    grant_types: [...grants],
+    response_types: grants.includes('authorization_code') ? (['code'] as const) : [],
+    redirect_uris: home,
+    post_logout_redirect_uris: home,
+  };
 }
 
 /** Our own portal needs nobody's consent: only the login is asked for. */
@@ -150,6 +135,7 @@ function findAccount(subject: string) {
 function shapeAsKeycloak(clientId: string | undefined, jwt: { header?: Record<string, unknown>; payload: Record<string, unknown> }): void {
   jwt.header = { ...jwt.header, typ: 'JWT' };
   const { client_id: client, ...payload } = jwt.payload;
-  const isService = payload['preferred_username'] === `service-account-${String(client)}`;
-  jwt.payload = { ...payload, ...(isService ? { client_id: client } : {}), typ: 'Bearer', azp: clientId, scope: scopes };
+  const isService = payload['preferred_username'] === serviceUsername(String(client));
+  // A system is a person to Keycloak: its subject is the account's id, not the client's.
+  jwt.payload = { ...payload, ...(isService ? { client_id: client, sub: subjectOf(serviceUsername(String(client))) } : {}), typ: 'Bearer', azp: clientId, scope: scopes };
 }

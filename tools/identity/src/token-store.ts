@@ -27,6 +27,13 @@ export class TokenStore {
     revokeByGrantId: async (grantId) => this.#dropGrant(grantId),
   });
 
+  /** Drops everything that an account holds: sessions, grants, refresh tokens. */
+  dropAccount(accountId: string): void {
+    for (const [key, { payload }] of this.#entries) {
+      if (payload.accountId === accountId) this.#entries.delete(key);
+    }
+  }
+
   #put(key: string, payload: AdapterPayload, expiresInSeconds: number | undefined): void {
     if (this.#entries.size > sweepAt) this.#sweep();
     this.#entries.set(key, { payload, expiresAt: expiresInSeconds === undefined ? Infinity : Date.now() + expiresInSeconds * 1000 });
