@@ -2,7 +2,10 @@ export { ownEnvironment, readConfig, type AgencyApp, type SetupConfig } from './
 export type { Databases } from './databases';
 export type { OpenDemoWorld } from './demo-world';
 export { findFreePorts, type PortName, type Ports } from './ports';
+export { prepareEmbeddedPostgres } from './postgres/embedded-postgres';
 export { builtFile, nodeArguments, root } from './root';
+export { RunLock } from './run-lock';
+export { Secrets } from './secrets';
 export { SetupProblem } from './setup-problem';
 export { logFolder, startSystem, type ProcessName, type System, type SystemOptions } from './system';
 export { Supervisor, type ProcessPlan, type SupervisorOptions } from './supervisor';

@@ -17,6 +17,8 @@ export interface ProcessPlan {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly isReady: Probe;
+  /** Longest wait for it to become ready, in milliseconds; default one minute. */
+  readonly readyMs?: number;
   /** Ends it in order; default SIGTERM. */
   readonly stopSignal?: NodeJS.Signals;
   /** The operating system's user to run as, when we are root and it must not be. */
@@ -108,7 +110,7 @@ export class Supervisor {
     const kept = this.#get(name);
     const isUp = async () => !hasEnded(kept.child) && (await kept.plan.isReady());
     const hasGivenUp = () => kept.stopping || (!kept.settled && hasEnded(kept.child));
-    await waitUntil(async () => hasGivenUp() || (await isUp()), READY_MS);
+    await waitUntil(async () => hasGivenUp() || (await isUp()), kept.plan.readyMs ?? READY_MS);
     if (await isUp()) return;
     if (kept.stopping) throw new SetupProblem(`${name} was stopped while it started.`);
     const tail = await this.logTail(name);
