@@ -23,6 +23,8 @@ export interface ThrowAwayOptions {
   /** Variables for one process alone; `folder` is the system's own. */
   readonly environmentOf?: (name: ProcessName, folder: string) => ProcessPlan['env'];
   readonly dialled?: SystemOptions['dialled'];
+  /** A Keycloak that its people log in at, instead of an identity provider of its own. */
+  readonly keycloakUrl?: string;
   /** Where its folder is made, if not among the machine's temporary ones. */
   readonly parent?: string;
   /** Milliseconds before a crashed process starts again; the usual growing pause when left out. */
@@ -34,7 +36,7 @@ export interface ThrowAwayOptions {
  * Ctrl-C included. Of a run that failed the logs are kept with this checkout's own, in the place of those of the failure before.
  */
 export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use: (own: ThrowAway) => Promise<Result>): Promise<Result> {
-  const { name, environment = {}, environmentOf = () => ({}), dialled, isDurable = false, report = silent, parent = tmpdir(), pauseOf } = options;
+  const { name, environment = {}, environmentOf = () => ({}), dialled, keycloakUrl, isDurable = false, report = silent, parent = tmpdir(), pauseOf } = options;
   const folder = await mkdtemp(join(parent, `lianfang-${name}-`));
   const supervisor = new Supervisor({ logFolder: logFolder(folder), report, pauseOf });
   let starting: Promise<System> | undefined;
@@ -52,7 +54,7 @@ export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use
       dataFolder: folder,
       ports: await findFreePorts(),
       databaseUrls: {},
-      keycloakUrl: undefined,
+      keycloakUrl,
       environment: { ...ownEnvironment(), ...environment },
       environmentOf: (process) => environmentOf(process, folder),
       dialled,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePorts, root, SetupProblem, Supervisor } from '@lianfang/setup';
+import { builtFile, findFreePorts, root, SetupProblem, Supervisor } from '@lianfang/setup';
 import { portalAt, readConfig, underTestEnvironment } from './config';
 import { startKeycloak } from './server/keycloak';
 
@@ -26,18 +26,23 @@ async function check(): Promise<void> {
     const { url, adminPassword, certificateFolder, title } = await startKeycloak(config, supervisor, report);
     report(`${title} is ready; testing log-in, roles, refresh, log-out, keys and lock-out on it`);
     const underTest = { url, portalOrigin: config.portal.byAddress, adminPassword, secureUrl: `https://127.0.0.1:${certificates.port}`, certificateFolder };
-    const code = await runSpecs({ ...config.environment, ...underTestEnvironment(underTest) });
-    report(code === 0 ? `${title} keeps what the development identity provider promises` : `${title}: something failed, see above`);
-    await leave(code);
+    const specs = await run([jest, '--config', join('tools', 'keycloak', 'jest.keycloak.config.cjs')], { ...config.environment, ...underTestEnvironment(underTest) });
+    report('the first steps of the story, with people who log in at Keycloak');
+    const story = await run(['--enable-source-maps', builtFile('tools/demo', 'story'), '--short'], { ...config.environment, KEYCLOAK_URL: url });
+    const isTrue = specs === 0 && story === 0;
+    report(isTrue ? `${title} keeps what the development identity provider promises` : `${title}: something failed, see above`);
+    await leave(isTrue ? 0 : 1);
   } catch (error) {
     console.error(error instanceof SetupProblem ? error.message : error);
     await leave(1);
   }
 }
 
-async function runSpecs(environment: NodeJS.ProcessEnv): Promise<number> {
-  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const child = spawn(process.execPath, [jest, '--config', join('tools', 'keycloak', 'jest.keycloak.config.cjs')], { cwd: root, env: environment, stdio: 'inherit' });
+const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/** Runs a Node program to its end; answers its code. */
+async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

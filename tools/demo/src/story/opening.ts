@@ -18,9 +18,12 @@ export async function opening({ story, own, system, cast, as }: Scene, startedIn
     holds(nobody.status === 401, `who has no token is told 401, found ${nobody.status}`);
     const { errors } = await as('nobody.police').ask('{ fraudCases { edges { cursor } } }');
     holds(errors?.[0]?.extensions?.code === 'FORBIDDEN', `who has no role is told FORBIDDEN, found ${JSON.stringify(errors)}`);
-    const running = ['identity', 'postgres', 'police', 'banks', 'gateway'].filter((name) => system.supervisor.pidOf(name) !== undefined);
-    holds(running.length === 5, `five processes run, found ${running.join(', ')}`);
-    return { told: [`ready in ${(startedIn / 1000).toFixed(1)} s: ${running.join(', ')}; without a token 401, without a role FORBIDDEN`], found: undefined };
+    const ownIdentity = system.issuer.includes(`:${system.ports.identity}/`);
+    const wanted = [...(ownIdentity ? ['identity'] : []), 'postgres', 'police', 'banks', 'gateway'];
+    const running = wanted.filter((name) => system.supervisor.pidOf(name) !== undefined);
+    holds(running.length === wanted.length, `${wanted.join(', ')} run, found ${running.join(', ')}`);
+    const identity = ownIdentity ? '' : `; people log in at ${system.issuer}`;
+    return { told: [`ready in ${(startedIn / 1000).toFixed(1)} s: ${running.join(', ')}${identity}; without a token 401, without a role FORBIDDEN`], found: undefined };
   });
 
   await story.step('The prefix table is imported: which first digits belong to which institution', async () => {

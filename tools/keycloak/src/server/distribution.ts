@@ -12,8 +12,8 @@ const pom = join(root, 'tools', 'keycloak', 'pom.xml');
 /** The version of the server, as the pom names it. */
 export const keycloakVersion: string = /<keycloak\.version>([^<]+)</.exec(readFileSync(pom, 'utf8'))?.[1] ?? '';
 
-/** What is fixed when the server is built, so that a start need not look: its database. */
-const buildOptions = ['--db=postgres'];
+/** What is fixed when the server is built, so that a start need not look: its database, and that HTTPS, where it is open, asks for a certificate. */
+const buildOptions = ['--db=postgres', '--https-client-auth=request'];
 
 /** What this short-lived server tells its Java: the second compiler would not earn its time back. */
 export const javaOptions = '-XX:TieredStopAtLevel=1';

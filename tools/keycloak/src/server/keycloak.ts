@@ -68,7 +68,7 @@ const settings = ({ port, portal }: KeycloakConfig, { url, adminPassword, databa
   PORTAL_ORIGIN_BY_NAME: portal.byName,
 });
 
-/** HTTPS that asks the browser for a certificate, and takes who shows none. */
+/** HTTPS; the server was built to ask the browser for a certificate, and to take who shows none. */
 const secureSettings = ({ certificates }: KeycloakConfig, { folder, password }: Certificates) =>
   certificates === undefined
     ? {}
@@ -78,7 +78,6 @@ const secureSettings = ({ certificates }: KeycloakConfig, { folder, password }: 
         KC_HTTPS_KEY_STORE_PASSWORD: password,
         KC_HTTPS_TRUST_STORE_FILE: join(folder, certificateStores.trusted),
         KC_HTTPS_TRUST_STORE_PASSWORD: password,
-        KC_HTTPS_CLIENT_AUTH: 'request',
       };
 
 interface StoreParts {
