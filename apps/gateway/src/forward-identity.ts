@@ -1,4 +1,5 @@
 import type { Caller } from '@lianfang/vocabulary';
+import type { Outcome } from './known-operations';
 
 /** What the gateway knows of one request. */
 export interface GatewayContext {
@@ -7,6 +8,8 @@ export interface GatewayContext {
   /** The `Authorization` header as it came. */
   readonly authorization: string | undefined;
   readonly requestId: string;
+  /** What came of the plan, when it has been run already and Apollo Server has to tell it. */
+  outcome?: Outcome;
 }
 
 /**

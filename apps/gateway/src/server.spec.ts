@@ -267,10 +267,13 @@ describe('when one agency fails, the others answer', () => {
       response.setHeader('content-type', 'application/json').end('{"errors":[{"message":"select at http://10.0.0.7","extensions":{"code":"SQL","stacktrace":["at x"]}}]}'),
   };
 
-  it.each(Object.keys(failures))('%s', async (name) => {
+  it.each(Object.keys(failures).flatMap((name) => [[name, 'for the first time'], [name, 'to a document known from before']]))('%s, %s', async (name, time) => {
+    const asked = `${query} # ${name} ${time}`;
+    rogue.behave((_request, response) => response.setHeader('content-type', 'application/json').end('{"data":{"_entities":[{"held":"x"}]}}'));
+    if (time !== 'for the first time') expect((await askRoguish(asked)).json.errors).toBeUndefined();
     rogue.behave(failures[name] ?? (() => undefined));
 
-    const { status, json } = await askRoguish(query);
+    const { status, json } = await askRoguish(asked);
 
     expect(status).toBe(200);
     expect(json.data).toEqual({ cases: { edges: [{ node: { id: '0', title: 'case 0', held: null } }] } });
@@ -288,6 +291,59 @@ describe('when one agency fails, the others answer', () => {
     expect(json.data).toEqual({ bankWord: null, whoami: 'POLICE_OFFICER' });
     expect(json.errors[0]).toMatchObject({ path: ['bankWord'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
     expect(json.extensions).toBeUndefined();
+  });
+});
+
+describe('a document that is known from before', () => {
+  const query = 'query Twice($n: Int!) { cases(first: $n) { edges { node { id title held secret } } } whoami }';
+
+  it.each(['application/json', 'application/graphql-response+json', '*/*'])('is answered without Apollo Server as it was with it, byte for byte (%s)', async (accept) => {
+    const document = `${query.replace('secret', '')} # ${accept}`;
+    const answers = [];
+    for (let times = 0; times < 3; times += 1) {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', accept, ...signedIn }, body: JSON.stringify({ query: document, variables: { n: 2 } }) });
+      answers.push({ status: response.status, headers: [...response.headers].filter(([name]) => name !== 'date'), text: await response.text() });
+    }
+
+    expect(answers[0]?.text).toContain('held for 1');
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  it('is answered for each caller from the agencies again, never from memory', async () => {
+    const asLeader = { authorization: 'Bearer POLICE_LEADER' };
+    const [first, second, third] = [await ask(query, { n: 1 }), await post(gateway.url, { query, variables: { n: 1 } }, asLeader), await ask(query, { n: 1 })];
+
+    expect(second.json.data).toMatchObject({ whoami: 'POLICE_LEADER', cases: { edges: [{ node: { secret: 'hidden' } }] } });
+    expect(first.json.data).toMatchObject({ whoami: 'POLICE_OFFICER', cases: { edges: [{ node: { secret: null } }] } });
+    expect(third.json).toEqual(first.json);
+    expect(codeOf(await post(gateway.url, { query, variables: { n: 1 } }, {}))).toBe('401 UNAUTHENTICATED');
+  });
+
+  it('tells wrong variables, an unknown name and a long page as before', async () => {
+    for (const wrong of [{ variables: { n: 'x' } }, { variables: {} }, { variables: [] }, { variables: 'n' }, { variables: { n: 1 }, operationName: 'Other' }, { variables: { n: 1 }, operationName: '' }, { variables: { n: 101 } }, { variables: { n: 1 }, extensions: 'x' }]) {
+      const unknown = await post(gateway.url, { ...wrong, query: `${query} # ${JSON.stringify(wrong)}` });
+      await post(gateway.url, { query, variables: { n: 1 } });
+      const known = await post(gateway.url, { ...wrong, query });
+
+      expect(known.json.errors).toEqual(unknown.json.errors);
+      expect(`${known.status} ${known.json.data}`).toBe('400 undefined');
+      expect(unknown.status).toBe(400);
+    }
+  });
+
+  it('asks an agency once for each answer, also when the answer holds an error', async () => {
+    const document = '{ cases(first: 1) { edges { node { id held } } } bankWord }';
+    rogue.behave((_request, response) => response.setHeader('content-type', 'application/json').end('{"data":{"bankWord":"word","_entities":[{"held":"x"}]}}'));
+    await askRoguish(document);
+    const before = seen.length;
+    rogue.behave((_request, response) => response.setHeader('content-type', 'application/json').end('{"data":null,"errors":[{"message":"No.","extensions":{"code":"FORBIDDEN"}}]}'));
+
+    const { json } = await askRoguish(document);
+
+    expect(json.data).toEqual({ cases: { edges: [{ node: { id: '0', held: null } }] }, bankWord: null });
+    expect(json.errors).toHaveLength(2);
+    expect(seen.length - before).toBe(2);
   });
 });
 

@@ -1,13 +1,13 @@
 import { ApolloGateway } from '@apollo/gateway';
-import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { startApollo, startGraphqlServer, type Authenticate, type Log, type Metrics, type RunningServer, type ServerLimits } from '@lianfang/subgraph';
-import { GraphQLError } from 'graphql';
 import { openGatewayContext, requireCaller } from './authenticate';
 import { BoundedCache } from './bounded-cache';
 import { keepTelemetryHome } from './config';
-import { SubgraphSource, type SubgraphLimits } from './data-source';
+import { SubgraphSource } from './data-source';
 import type { GatewayContext } from './forward-identity';
+import { KnownOperations, LONGEST_REMEMBERED } from './known-operations';
 import { admitDocument, checkPageSizes, type AdmittedDocument } from './query-limits';
+import { SubgraphConnection, usualSubgraphLimits, type SubgraphLimits } from './subgraph-connection';
 
 /** What a running gateway is made from. */
 export interface GatewayParts {
@@ -30,24 +30,29 @@ export interface GatewayParts {
 export async function startGateway(parts: GatewayParts): Promise<RunningServer> {
   const { log, development } = parts;
   keepTelemetryHome();
-  const sources: SubgraphSource[] = [];
+  const sources = new Map<string, SubgraphSource>();
+  const known = new KnownOperations(parts.supergraph, sources);
   const gateway = new ApolloGateway({
     supergraphSdl: parts.supergraph,
     __exposeQueryPlanExperimental: false,
     logger: silent,
+    experimental_didResolveQueryPlan({ queryPlan, operationContext, requestContext }) {
+      known.learn(requestContext.source, requestContext.request.operationName, { ...operationContext, plan: queryPlan.node });
+    },
     buildService({ name, url = '' }) {
-      const source = new SubgraphSource({ name, url, log, limits: parts.subgraphLimits });
-      sources.push(source);
+      const source = new SubgraphSource({ name, log, connection: new SubgraphConnection(url, { ...usualSubgraphLimits, ...parts.subgraphLimits }) });
+      sources.set(name, source);
       return source;
     },
   });
-  const apollo = await startApollo<GatewayContext>({ serves: { gateway: shaped(gateway) }, log, development });
+  const apollo = await startApollo<GatewayContext>({ serves: { gateway: known.behind(gateway) }, log, development });
   const running = await startGraphqlServer<GatewayContext>({
     ...parts,
     name: 'Lianfang 联防',
     apollo,
     open: async (request, requestId) => ({ context: await openGatewayContext(parts, request, requestId) }),
     admit: admission(),
+    recall: (asked, context) => known.recall(asked, context),
     // Ready without its subgraphs: each says itself whether it is.
     checks: {},
   });
@@ -55,15 +60,12 @@ export async function startGateway(parts: GatewayParts): Promise<RunningServer> 
     ...running,
     async drain() {
       await running.drain();
-      await Promise.all(sources.map((source) => source.close()));
+      await Promise.all([...sources.values()].map((source) => source.close()));
     },
   };
 }
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** Longest document that is remembered, in characters; longer ones are measured every time. */
-const LONGEST_REMEMBERED = 20_000;
 
 /** The gate before Apollo Server: bounds are reckoned once per document, page sizes and the caller every time. */
 function admission(): (asked: { readonly query?: unknown; readonly variables?: unknown }, context: GatewayContext) => void {
@@ -76,26 +78,3 @@ function admission(): (asked: { readonly query?: unknown; readonly variables?: u
     if (document) checkPageSizes(document, variables);
   };
 }
-
-/** Apollo's gateway with one kind of error for what it leaves out: values of the wrong shape would otherwise vanish into an extension. */
-function shaped(gateway: ApolloGateway): GatewayInterface {
-  return {
-    onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
-    stop: () => gateway.stop(),
-    async load(options) {
-      const { executor } = await gateway.load(options);
-      return { executor: withoutExtensions(executor) };
-    },
-  };
-}
-
-/** The executor, answering an error with a path for every value that a subgraph gave in the wrong shape. */
-const withoutExtensions =
-  (execute: GatewayExecutor): GatewayExecutor =>
-  async (requestContext) => {
-    const { data, errors, extensions } = await execute(requestContext);
-    const misshapen: readonly GraphQLError[] = extensions?.['valueCompletion'] ?? [];
-    const told = misshapen.map(({ path }) => new GraphQLError('An agency gave this part in the wrong shape; it is left out.', { path, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }));
-    const all = [...(errors ?? []), ...told];
-    return all.length > 0 ? { data, errors: all } : { data };
-  };
