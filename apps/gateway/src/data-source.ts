@@ -1,5 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
+import { reach } from '@lianfang/database';
 import { detailsOf, isErrorCode, publicError, tellable, type Log } from '@lianfang/subgraph';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Source, SubgraphAnswer, SubgraphRequest } from './execution/run-plan';
@@ -28,7 +29,9 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext>, Source
   /** Sends one fetch of a plan. Throws SUBGRAPH_UNAVAILABLE; errors inside an answer come back cleaned. */
   async fetch(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     try {
+      await reach('gateway.before-forward');
       const { data, errors } = await this.ask(request, context);
+      await reach('gateway.forwarded-before-answer');
       return errors ? { data, errors: errors.map((error) => this.cleaned(error)) } : { data };
     } catch (error) {
       this.parts.log.warn({ event: 'subgraph.unavailable', subgraph: this.parts.name, requestId: context.requestId, ...tellable(error) });
