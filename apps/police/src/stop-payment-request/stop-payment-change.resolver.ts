@@ -6,6 +6,7 @@ import { approveStopPaymentBatch } from './approve-stop-payment-batch.actions';
 import { cancelStopPaymentRequest } from './cancel-stop-payment-request.actions';
 import { orderStopPaymentRelease } from './order-stop-payment-release.actions';
 import { proposeStopPayments } from './propose-stop-payments.actions';
+import { readStopPaymentRows } from './read-stop-payment-rows.actions';
 import { correctStopPayment, requestSecondStop } from './repeat-stop-payment.actions';
 import { correctStopPayments, retryStopPaymentBatch } from './repeat-stop-payment-batch.actions';
 import { returnStopPaymentBatch } from './return-stop-payment-batch.actions';
@@ -13,10 +14,12 @@ import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
 import {
   ApproveStopPaymentBatchInput, CancelStopPaymentRequestInput, CorrectStopPaymentInput, CorrectStopPaymentsInput, OrderStopPaymentReleaseInput, ProposeStopPaymentsInput,
-  RequestSecondStopInput, RetryStopPaymentBatchInput, ReturnStopPaymentBatchInput,
+  ReadStopPaymentRowsInput, RequestSecondStopInput, RetryStopPaymentBatchInput, ReturnStopPaymentBatchInput,
 } from './stop-payment-request.input';
+import { StopPaymentRows } from './stop-payment-row.entity';
 
 const ProposeStopPaymentsResult = resultOf('ProposeStopPaymentsResult', () => StopPaymentBatch);
+const ReadStopPaymentRowsResult = resultOf('ReadStopPaymentRowsResult', () => StopPaymentRows);
 const ApproveStopPaymentBatchResult = resultOf('ApproveStopPaymentBatchResult', () => StopPaymentBatch);
 const ReturnStopPaymentBatchResult = resultOf('ReturnStopPaymentBatchResult', () => StopPaymentBatch);
 const CorrectStopPaymentResult = resultOf('CorrectStopPaymentResult', () => StopPaymentBatch);
@@ -36,6 +39,11 @@ export class StopPaymentChangeResolver {
   @Mutation(() => ProposeStopPaymentsResult, { description: 'Proposes stops of one case as one batch. Rows that pass become requests; the others are listed in `refusedItems`. Refused when no row passes.' })
   proposeStopPayments(@Arg('input', () => ProposeStopPaymentsInput, input) given: ProposeStopPaymentsInput, @Ctx() context: RequestContext): BatchOutcome {
     return proposeStopPayments(actionContext(context), given);
+  }
+
+  @Mutation(() => ReadStopPaymentRowsResult, { description: 'Reads a table pasted from a sheet and says for each row what a proposal would say; stores nothing. A mutation, so that the accounts stand in no address and no cache.' })
+  readStopPaymentRows(@Arg('input', () => ReadStopPaymentRowsInput, input) given: ReadStopPaymentRowsInput, @Ctx() context: RequestContext): Promise<StopPaymentRows | Refused> {
+    return readStopPaymentRows(actionContext(context), given);
   }
 
   @Mutation(() => ApproveStopPaymentBatchResult, { description: 'Approves a batch: every request is ordered with its own signed message (86-1). Another person than who proposed it, of the required level.' })

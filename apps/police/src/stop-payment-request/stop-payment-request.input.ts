@@ -77,6 +77,16 @@ export class ProposeStopPaymentsInput {
   reason: string;
 }
 
+/** A table pasted from a sheet. */
+@InputType({ description: 'A table pasted from a sheet, to be read row by row for a case; nothing is stored.' })
+export class ReadStopPaymentRowsInput {
+  @Field(() => ID, { description: 'The case, accepted.' })
+  caseId: string;
+
+  @Field(() => String, { description: 'CSV or tab-separated text: with a header in Chinese or English, or in the order account, name, institution, amount, time, layer, kind.' })
+  text: string;
+}
+
 /** What every decision about a batch says. */
 @InputType()
 abstract class BatchStepInput {

@@ -24,6 +24,14 @@ const proposalRefusals = {
   EXTERNAL_NUMBER_FORM: { zh: '业务申请编号最多 36 位字母、数字或连字符，请核对。', en: 'An external application number has at most 36 letters, digits or hyphens; check it.' },
 } as const satisfies Record<string, Sentences>;
 
+/** Why a table pasted from a sheet is refused, whole or at a row. */
+const pastedRowRefusals = {
+  ROWS_MALFORMED: { zh: '第 {line} 行的引号不成对，无法分行，请核对后重新粘贴。', en: 'The quotes of line {line} do not match, so rows cannot be told apart; check it and paste again.' },
+  ROWS_COLUMN_MISSING: { zh: '表头缺少“{column}”列，请补上后重新粘贴。', en: 'The header has no column "{column}"; add it and paste again.' },
+  ROWS_COLUMN_TWICE: { zh: '表头中“{column}”列出现两次，请只保留收款方的一列。', en: "The header has the column \"{column}\" twice; keep the payee's." },
+  ROW_TOO_MANY_CELLS: { zh: '本行有 {found} 格，应不超过 {most} 格；金额请不要带逗号。', en: 'The row has {found} cells where {most} are expected; leave commas out of amounts.' },
+} as const satisfies Record<string, Sentences>;
+
 /** Why a decision, a correction or a second stop is refused. */
 const decisionRefusals = {
   BATCH_DECIDED: { zh: '这批止付已由他人审批，请刷新查看结果。', en: 'This batch has been decided; refresh to see the outcome.' },
@@ -86,6 +94,7 @@ const institutionPrefixRefusals = {
 /** Refusals, warnings and lines of notices on the police side of a stop-payment. */
 export const stopPaymentRequestRefusals = {
   ...proposalRefusals,
+  ...pastedRowRefusals,
   ...decisionRefusals,
   ...stopPaymentWarnings,
   ...chaseRefusals,
