@@ -1,5 +1,5 @@
 import { findContract, type Agency, type MessageContract } from '@lianfang/vocabulary';
-import type { Directory } from '../directory/directory';
+import type { Directory, DirectoryKey } from '../directory/directory';
 import type { OpenedMessage } from '../envelope/envelope';
 
 /** Why an authentic message is not handled: it is kept, receipted and shown, and waits for a person. */
@@ -18,8 +18,21 @@ export type ParkingReason =
 /** What came of looking at a message: admitted under its contract, or parked with a reason. */
 export type Admission = { readonly contract: MessageContract; readonly data: unknown } | { readonly parked: ParkingReason };
 
+/** What of a message, and of who receives it, decides about its admission. */
+export interface Applicant {
+  readonly envelope: OpenedMessage['envelope'];
+  /** Who signed it. */
+  readonly key: Pick<DirectoryKey, 'agency' | 'institution'>;
+}
+
+/** Who looks at it. */
+export interface Doorkeeper {
+  readonly agency: Agency;
+  readonly directory: Pick<Directory, 'findInstitution'>;
+}
+
 /** Decides whether an authentic message may be handled here: who may send what to whom, in which form, about which institution. */
-export function admit({ envelope, key }: OpenedMessage, { agency, directory }: { agency: Agency; directory: Directory }): Admission {
+export function admit({ envelope, key }: Applicant, { agency, directory }: Doorkeeper): Admission {
   if (!envelope) return { parked: 'UNREADABLE' };
   const contract = findContract(envelope.type);
   if (!contract) return { parked: 'UNKNOWN_TYPE' };
@@ -34,7 +47,7 @@ export function admit({ envelope, key }: OpenedMessage, { agency, directory }: {
 }
 
 /** The institution named in an order belongs to the addressed agency; one named in an answer is the signer's own, if the signer is one. */
-function refuseInstitution(code: string | undefined, { key, agency, directory }: { key: OpenedMessage['key']; agency: Agency; directory: Directory }): ParkingReason | undefined {
+function refuseInstitution(code: string | undefined, { key, agency, directory }: Doorkeeper & Pick<Applicant, 'key'>): ParkingReason | undefined {
   if (code === undefined) return undefined;
   const owner = directory.findInstitution(code)?.agency;
   if (owner !== agency && owner !== key.agency) return 'UNKNOWN_INSTITUTION';

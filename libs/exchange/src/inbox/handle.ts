@@ -73,8 +73,8 @@ async function handleRun(station: Station, handling: Handling, size: number): Pr
   return rows.length;
 }
 
-/** Rows come in the order of their subjects: see `noteAll`. */
-async function lockOldestOfSubjects(manager: EntityManager, partner: Agency, size: number): Promise<InboxRow[]> {
+/** See `nextToHandle`. Rows come in the order of their subjects: see `noteAll`. */
+export async function lockOldestOfSubjects(manager: EntityManager, partner: Agency, size: number): Promise<InboxRow[]> {
   const rows = await manager.query<InboxRow[]>(
     `select id, message_id, type, subject, jws, created_at, attempts
      from inbox_message as message

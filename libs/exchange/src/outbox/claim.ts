@@ -83,10 +83,7 @@ interface PendingRow {
 }
 
 async function claimAgain(manager: EntityManager, { agency, database }: Station, { partner, pending }: { partner: Agency; pending: PendingRow }): Promise<Claimed> {
-  await manager.query(
-    `update outbox_dispatch set attempts = attempts + 1, next_attempt_at = now() + $2 * interval '1 millisecond' where id = $1`,
-    [pending.id, CLAIM_LASTS],
-  );
+  await claimRowAgain(manager, pending.id);
   const rows = await manager.query<(Omit<SignedMessage, 'jws'> & { jws: Buffer })[]>('select id, type, subject, jws from outbox_message where dispatch_id = $1 order by seq', [pending.id]);
   const messages = rows.map((row) => ({ ...row, jws: database.keyring.open(row.jws, { table: 'outbox_message', column: 'jws', id: row.id }) }));
   const jws = messages.map((message) => message.jws);
@@ -94,6 +91,10 @@ async function claimAgain(manager: EntityManager, { agency, database }: Station,
   const signed = attach(pending.signature, { from: agency, to: partner, firstSeq, prevHash: pending.prev_hash.toString('hex'), jws });
   return { id: pending.id, partner, firstSeq, lastSeq: Number(pending.last_seq), prevHash: pending.prev_hash, headHash: pending.head_hash, messages, signed, attempts: pending.attempts + 1 };
 }
+
+/** See `claimedAgain` in `dispatch.ts`. */
+export const claimRowAgain = (manager: EntityManager, id: string): Promise<unknown> =>
+  manager.query(`update outbox_dispatch set attempts = attempts + 1, next_attempt_at = now() + $2 * interval '1 millisecond' where id = $1`, [id, CLAIM_LASTS]);
 
 async function claimNew(manager: EntityManager, station: Station, { partner, chain }: { partner: Agency; chain: ChainRow }): Promise<Claimed | undefined> {
   const line = nextInLine(await loadWaiting(manager, partner), { messages: LARGEST_BATCH, bytes: LARGEST_CONTENT });

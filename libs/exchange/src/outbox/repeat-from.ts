@@ -1,7 +1,8 @@
-import { clockCaller } from '@lianfang/vocabulary';
+import { clockCaller, type Agency } from '@lianfang/vocabulary';
+import type { EntityManager } from 'typeorm';
 import { verifyExpectation, type Expectation } from '../receipt/expectation';
 import type { Station } from '../station';
-import { isExpectationOf, repeatRange } from './believe-answer';
+import { isExpectationOf, repeatRange, type SeqRange } from './believe-answer';
 import type { Claimed } from './claim';
 
 /**
@@ -24,7 +25,11 @@ async function markForRepeat({ agency, database }: Station, { claimed, expectati
     const [expected] = await manager.query<{ prev_hash: Buffer }[]>('select prev_hash from outbox_dispatch where partner = $1 and first_seq = $2', [partner, expectation.expectedSeq]);
     const range = repeatRange(expectation, { chainBefore: expected?.prev_hash.toString('hex'), sentSeq: firstSeq });
     if (!range) return false;
-    await manager.query('update outbox_dispatch set repeat = true, next_attempt_at = now() where partner = $1 and first_seq between $2 and $3', [partner, range.first, range.last]);
+    await markRange(manager, partner, range);
     return true;
   });
 }
+
+/** See `forgotten` in `dispatch.ts`. */
+export const markRange = (manager: EntityManager, partner: Agency, { first, last }: SeqRange): Promise<unknown> =>
+  manager.query('update outbox_dispatch set repeat = true, next_attempt_at = now() where partner = $1 and first_seq between $2 and $3', [partner, first, last]);

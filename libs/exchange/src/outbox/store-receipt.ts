@@ -33,15 +33,7 @@ export async function storeReceipt(station: Station, { claimed, signed }: { clai
   const receipt = await verifyReceipt(signed, directory);
   if (!isReceiptOf(receipt, sentBatch(claimed, agency))) throw new NotAuthentic('MALFORMED');
   await database.asCaller(clockCaller(agency), async (manager) => {
-    const [stored] = await manager.query<[{ is_news: boolean }[], number]>(
-      `update outbox_dispatch
-       set receipt = coalesce(receipt, $2), receipted_at = coalesce(receipted_at, $3), noted_at = coalesce(noted_at, $4),
-           repeat = false, failing_since = null, last_error = null, next_attempt_at = now()
-       where id = $1 and (receipt is null or repeat)
-       returning old.noted_at is null as is_news`,
-      [claimed.id, signed, receipt.receivedAt, clock.now()],
-    );
-    if (!stored[0]?.is_news) return;
+    if (!(await keepReceipt(manager, { id: claimed.id, signed, receivedAt: receipt.receivedAt, at: clock.now() }))) return;
     await manager.query(GIVE_WAY);
     try {
       await manager.transaction((savepoint) => noteAll(savepoint, { claimed, receivedAt: new Date(receipt.receivedAt) }, onReceipt));
@@ -51,6 +43,19 @@ export async function storeReceipt(station: Station, { claimed, signed }: { clai
     }
     await reach('outbox.receipt.before-commit');
   });
+}
+
+/** See `receipted` in `dispatch.ts`. Returns whether it is news to the app. */
+export async function keepReceipt(manager: EntityManager, { id, signed, receivedAt, at }: { id: string; signed: string; receivedAt: string; at: Date }): Promise<boolean> {
+  const [stored] = await manager.query<[{ is_news: boolean }[], number]>(
+    `update outbox_dispatch
+     set receipt = coalesce(receipt, $2), receipted_at = coalesce(receipted_at, $3), noted_at = coalesce(noted_at, $4),
+         repeat = false, failing_since = null, last_error = null, next_attempt_at = now()
+     where id = $1 and (receipt is null or repeat)
+     returning old.noted_at is null as is_news`,
+    [id, signed, receivedAt, at],
+  );
+  return stored[0]?.is_news ?? false;
 }
 
 const sentBatch = ({ partner, firstSeq, lastSeq, headHash, messages }: Claimed, agency: Agency): SentBatch => ({
