@@ -122,7 +122,7 @@ async function recordHeld(desk: MannedDesk, order: StopPaymentOrder, { held, acc
   const outflows = await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
   await stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held, account, outflows }));
   const now = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: order.id }));
-  if (now.state === 'NOT_EXECUTED') await core.release(order.id);
+  if (now.notExecutedReason !== null) await core.release(order.id);
 }
 
 /**
