@@ -111,6 +111,17 @@ describe('an account of a bank', () => {
     expect(looks.map(({ kind }) => kind).sort()).toEqual(['LOOK', 'REFUSED_LOOK', 'REFUSED_LOOK', 'REFUSED_LOOK']);
   });
 
+  it('opens its number to the unit that asked alone, of all the police who see it', async () => {
+    const { order, accountId, number } = await aStoppedAccount();
+    const look = `query ($id: ID!, $case: ID!) { _entities(representations: [{ __typename: "BankAccount", id: $id }]) { ... on BankAccount { number { full(task: STOP_PAYMENT, caseId: $case) } } } }`;
+    const looking = [callers.officer, callers.dutyOfficer, callers.leader, callers.officerOfStation, callers.intakeOfficer, callers.dutyOfficerOfCity, callers.leaderOfProvince];
+
+    const shown = await Promise.all(looking.map(async (caller) => (await ask(caller, look, { id: accountId, case: order.caseId }))['_entities'] as unknown));
+
+    expect(callers.officer.unit).toBe(order.askerUnit);
+    expect(shown).toEqual([number, number, number, null, null, null, null].map((full) => [{ number: { full } }]));
+  });
+
   it('is refused by the database to whoever writes for another institution', async () => {
     const record = (institution: string) => Object.assign(new BankAccount(), { id: newId(), institution, coreRef: newId(), number: Buffer.of(1), lastFour: '0001', holderName: Buffer.of(1), currency: 'CNY', product: 'x', createdAt: bench.clock.now() });
 

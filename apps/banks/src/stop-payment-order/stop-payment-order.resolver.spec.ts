@@ -112,6 +112,17 @@ describe('an order on the screen', () => {
     expect(kinds.sort()).toEqual(['LOOK', 'REFUSED_LOOK', 'REFUSED_LOOK', 'REFUSED_LOOK']);
   });
 
+  it('opens a name to the unit that asked alone, of all the police who see the order', async () => {
+    const order = await received();
+    const looking = [callers.officer, callers.dutyOfficer, callers.leader, callers.officerOfStation, callers.intakeOfficer, callers.dutyOfficerOfCity, callers.leaderOfProvince];
+    const look = 'query ($id: ID!, $caseId: ID!) { _entities(representations: [{ __typename: "StopPaymentOrder", id: $id }]) { ... on StopPaymentOrder { holderName { full(task: STOP_PAYMENT, caseId: $caseId) } } } }';
+
+    const shown = await Promise.all(looking.map(async (caller) => (await ask(caller, look, { id: order.id, caseId: order.caseId })).data?.['_entities']));
+
+    expect(callers.officer.unit).toBe(order.askerUnit);
+    expect(shown).toEqual([people.holder.name, people.holder.name, people.holder.name, null, null, null, null].map((full) => [{ holderName: { full } }]));
+  });
+
   it('is shown to an auditor masked and never in full', async () => {
     const order = await received();
     const auditor = aCaller('AUDITOR', { agency: 'banks', number: 77 });

@@ -22,10 +22,11 @@ export const placeOf = ({ createdAt, id }: { readonly createdAt: Date; readonly 
 /** Ids as the database takes them: a text that is none matches nothing. */
 const idOrNone = (id: string | null | undefined): string | null => (id === null || id === undefined ? null : z.uuid().safeParse(id).success ? id : '00000000-0000-0000-0000-000000000000');
 
-/** What a caller could approve now: proposed by another person, within the levels that the caller's unit reaches. Region is row-level security's. */
-const approvable = `batch.decision is null and batch.operator_id <> $1 and batch.required_level = any($2)`;
+/** What a caller (`$1`) could approve now: proposed by another person, within the levels (`$2`) that the caller's unit reaches. Region is row-level security's. */
+export const approvable = `batch.decision is null and batch.operator_id <> $1 and batch.required_level = any($2)`;
 
-const reach = (caller: Caller): [string, readonly string[]] => {
+/** The caller, and the levels up to which the caller may approve: the first two parameters of `approvable`. */
+export const approvalReach = (caller: Caller): [string, readonly string[]] => {
   const isApprover = caller.region !== null && mayDo(caller, 'stop-payment-request.APPROVE') === undefined;
   return [caller.id, isApprover ? regionLevels.filter((level) => isLevelAtLeast(approvalLevelOf(caller.region ?? ''), level)) : []];
 };
@@ -43,7 +44,7 @@ export async function listRequests(manager: EntityManager, filter: StopPaymentRe
        and ($8::timestamptz is null or (request.created_at, request.id) < ($8, $9::uuid))
      order by request.created_at desc, request.id desc
      limit $10`,
-    [...reach(caller), filter.awaitingMyApproval ?? false, filter.states ?? null, idOrNone(filter.caseId), filter.institution ?? null, filter.unitCode ?? null, ...bounds(page)],
+    [...approvalReach(caller), filter.awaitingMyApproval ?? false, filter.states ?? null, idOrNone(filter.caseId), filter.institution ?? null, filter.unitCode ?? null, ...bounds(page)],
   );
   return inOrder(manager, StopPaymentRequest, rows);
 }
@@ -60,7 +61,7 @@ export async function listBatches(manager: EntityManager, filter: StopPaymentBat
        and ($7::timestamptz is null or (batch.created_at, batch.id) < ($7, $8::uuid))
      order by batch.created_at desc, batch.id desc
      limit $9`,
-    [...reach(caller), filter.awaitingMyApproval ?? false, idOrNone(filter.caseId), filter.decisions ?? null, filter.waiting ?? false, ...bounds(page)],
+    [...approvalReach(caller), filter.awaitingMyApproval ?? false, idOrNone(filter.caseId), filter.decisions ?? null, filter.waiting ?? false, ...bounds(page)],
   );
   return inOrder(manager, StopPaymentBatch, rows);
 }

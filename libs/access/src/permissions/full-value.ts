@@ -8,6 +8,10 @@ const bankDesk = { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } as
  * Auditors, administrators and coordinators never: they work with masked values (PIPL-6, GB/T 22239 §8).
  */
 export const fullValuePermissions = {
+  /** Working on a case: its own unit's staff. Who decides something about it has the decision's own row (apps/police open-task.query.ts). */
+  'task.investigate': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'unit', POLICE_LEADER: 'unit' } },
+  /** Working on an order that came to an institution. */
+  'task.execute': { agencies: ['banks'], roles: { BANK_LIAISON: 'institution', BANK_ANALYST: 'institution' } },
   'full.name': { agencies: ['police', 'banks'], roles: { ...everyOfficer, ...bankDesk } },
   'full.account': { agencies: ['police', 'banks'], roles: { ...everyOfficer, ...bankDesk } },
   'full.id-number': { agencies: ['police'], roles: everyOfficer },

@@ -15,6 +15,9 @@ export async function record(scene: Scene, opened: CaseSeen): Promise<void> {
   await tampered(scene);
 }
 
+/** They see the case, and have no task on it. */
+const strangers = ['officer.chaoyang-second', 'intake.chaoyang', 'leader.beijing'];
+
 function disclosure({ story, system, as }: Scene, opened: CaseSeen): Promise<void> {
   return story.step('A full name is shown for an open task and recorded; without an open task it is null, and that is recorded too', async () => {
     const deceived = opened.persons.find(({ parts }) => parts.includes('DECEIVED'))?.id ?? '';
@@ -22,12 +25,15 @@ function disclosure({ story, system, as }: Scene, opened: CaseSeen): Promise<voi
       lookInside(system, 'police', "select kind, body from audit_entry where thing = 'case-person' and thing_id = $1 and kind in ('LOOK', 'REFUSED_LOOK') order by at, id", [deceived]);
     const full = await lookAt(as('officer.chaoyang'), { caseId: opened.id, personId: deceived, task: 'STOP_PAYMENT' });
     const none = await lookAt(as('officer.chaoyang'), { caseId: opened.id, personId: deceived, task: 'APPEAL' });
+    const others = await Promise.all(strangers.map((username) => lookAt(as(username), { caseId: opened.id, personId: deceived, task: 'STOP_PAYMENT' })));
     const recorded = await looks();
     holds(full !== null && full.length > 1 && !full.includes('*'), 'the full name is given for an open task');
     holds(none === null, 'without an open task the full name is null');
-    holds(recorded.map(({ kind }) => kind).join() === 'LOOK,REFUSED_LOOK', `both looks are recorded, found ${recorded.map(({ kind }) => kind).join()}`);
+    holds(others.every((name) => name === null), 'another unit of the region, the intake desk and the province’s leader have no task there');
+    const kinds = recorded.map(({ kind }) => kind);
+    holds(kinds.join() === ['LOOK', 'REFUSED_LOOK', ...strangers.map(() => 'REFUSED_LOOK')].join(), `every look is recorded, found ${kinds.join()}`);
     holds(recorded.every(({ body }) => !body.includes(full)), 'the record does not contain the name itself');
-    return { told: [`STOP_PAYMENT: ${[...full].length} characters shown, LOOK recorded; APPEAL: null, REFUSED_LOOK recorded; neither record contains the name`], found: undefined };
+    return { told: [`STOP_PAYMENT: ${[...full].length} characters shown, LOOK recorded; APPEAL: null, REFUSED_LOOK recorded; no record contains the name`, `${strangers.join(', ')}: null, recorded too`], found: undefined };
   });
 }
 
