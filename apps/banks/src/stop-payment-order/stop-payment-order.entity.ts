@@ -118,6 +118,10 @@ export class StopPaymentOrder {
   @Column({ type: 'text', nullable: true })
   legalDocumentSha256: string | null;
 
+  @Field(() => String, { nullable: true, description: "Number of the national platform's message that carried the legal document; null when it came with the order." })
+  @Column({ type: 'text', nullable: true })
+  externalMessageNumber: string | null;
+
   @Field(() => Date, { description: 'When the police approved it.' })
   @InstantColumn()
   orderedAt: Date;

@@ -5,6 +5,7 @@ import {
   lastFour,
   parseAccountNumber,
   partnerCaller,
+  stopPaymentDocumentFollowed,
   stopPaymentNotExecuted,
   stopPaymentOrdered,
   stopPaymentReleaseOrdered,
@@ -33,6 +34,7 @@ interface Parts {
 export const stopPaymentOrderHandlers = ({ keyring, clock }: Parts): Handlers => ({
   ...handling(stopPaymentOrdered, (manager, { data }) => receiveOrder(manager, data, { keyring, clock })),
   ...handling(stopPaymentReleaseOrdered, (manager, { data }) => receiveRelease(manager, data, clock.now())),
+  ...handling(stopPaymentDocumentFollowed, (manager, { data }) => receiveDocument(manager, data, clock.now())),
 });
 
 async function receiveOrder(manager: EntityManager, data: DataOf<typeof stopPaymentOrdered>, { keyring, clock }: Parts): Promise<void> {
@@ -59,10 +61,27 @@ const onRelease: Partial<Record<StopPaymentOrderState, (manager: EntityManager, 
 };
 
 async function receiveRelease(manager: EntityManager, { orderId }: DataOf<typeof stopPaymentReleaseOrdered>, now: Date): Promise<void> {
-  const order = await manager.findOne(StopPaymentOrder, { where: { id: orderId }, lock: { mode: 'pessimistic_write' } });
-  if (!order) throw new Error(`a release names the order ${orderId}, which this bank has not received; the order must come before its release`);
+  const order = await lockOrdered(manager, orderId, 'a release');
   await onRelease[order.state]?.(manager, order, now);
   await manager.save(order);
+}
+
+/** Keeps the legal document that follows an order, in whatever state the order is; the same one a second time changes nothing. */
+async function receiveDocument(manager: EntityManager, data: DataOf<typeof stopPaymentDocumentFollowed>, now: Date): Promise<void> {
+  const { orderId, legalDocument, externalMessageNumber } = data;
+  const order = await lockOrdered(manager, orderId, 'a legal document');
+  if (order.legalDocumentNumber === legalDocument.number) return;
+  if (order.legalDocumentNumber !== null) throw new Error(`order ${orderId} has another legal document already; the police must say which one holds`);
+  const body = { fact: 'LEGAL_DOCUMENT_RECEIVED', legalDocumentNumber: legalDocument.number };
+  await recordAudit(manager, police, { at: now, kind: 'FACT', thing: stopPaymentOrderLifecycle.name, thingId: order.id, institution: order.institution, body });
+  await manager.save(Object.assign(order, { legalDocumentNumber: legalDocument.number, legalDocumentSha256: legalDocument.sha256, externalMessageNumber }));
+}
+
+/** The order that a later message names, locked. */
+async function lockOrdered(manager: EntityManager, orderId: string, what: string): Promise<StopPaymentOrder> {
+  const order = await manager.findOne(StopPaymentOrder, { where: { id: orderId }, lock: { mode: 'pessimistic_write' } });
+  if (!order) throw new Error(`${what} names the order ${orderId}, which this bank has not received; the order must come before it`);
+  return order;
 }
 
 /** Turns a stop towards its end because the police say so; the machine then releases at the core system. */

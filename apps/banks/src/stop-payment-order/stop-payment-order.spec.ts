@@ -232,6 +232,35 @@ describe('a stop by hand', () => {
   });
 });
 
+describe('a legal document that follows its order', () => {
+  const number = '虚公（刑）止字〔2026〕12号';
+  const shown = { legalDocumentNumber: number, legalDocumentSha256: 'ab'.repeat(32), externalMessageNumber: 'MSG-0001' };
+
+  it('stands on the order in whatever state it is, and a repeat changes nothing', async () => {
+    const waiting = await bench.receive(await bench.openMuleAccount());
+    const stopped = await bench.receive(await bench.openMuleAccount('B001'));
+    await bench.work();
+
+    for (const { id } of [waiting, stopped, stopped]) await bench.followWithDocument(id, number);
+
+    expect(await bench.load(waiting.id)).toMatchObject({ ...shown, state: 'RECEIVED', version: waiting.version });
+    expect(await bench.load(stopped.id)).toMatchObject({ ...shown, state: 'STOPPED' });
+    const facts = await bench.database.worker.asCaller(clockCaller('banks'), (manager) =>
+      manager.query<unknown[]>(`select from audit_entry where thing_id = $1 and kind = 'FACT' and body::jsonb ->> 'fact' = 'LEGAL_DOCUMENT_RECEIVED'`, [stopped.id]),
+    );
+    expect(facts).toHaveLength(1);
+  });
+
+  it('is not exchanged for another, and waits for its order', async () => {
+    const order = await bench.receive(await bench.openMuleAccount(), { legalDocument: { number, sha256: null } });
+
+    await bench.followWithDocument(order.id, number);
+    expect(await bench.load(order.id)).toMatchObject({ legalDocumentNumber: number, legalDocumentSha256: null });
+    await expect(bench.followWithDocument(order.id, '虚公（刑）止字〔2026〕13号')).rejects.toThrow('has another legal document already');
+    await expect(bench.followWithDocument('0198c0de-0000-7000-8000-000000000009', number)).rejects.toThrow('which this bank has not received');
+  });
+});
+
 describe('who sees and answers an order', () => {
   it('is another institution nobody', async () => {
     const order = await bench.receive(await bench.openMuleAccount());

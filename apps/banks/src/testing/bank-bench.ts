@@ -7,6 +7,7 @@ import {
   moneyOf,
   partnerCaller,
   setClock,
+  stopPaymentDocumentFollowed,
   stopPaymentOrdered,
   stopPaymentReleaseOrdered,
   type Caller,
@@ -94,6 +95,9 @@ function banking({ database, clock, ledger, desk }: Ground) {
     receive,
     load,
     release: (orderId: string): Promise<void> => deliver(stopPaymentReleaseOrdered.type, { orderId, ...releaseData(clock.now()) }),
+    /** Delivers the legal document that follows an order. */
+    followWithDocument: (orderId: string, number: string): Promise<void> =>
+      deliver(stopPaymentDocumentFollowed.type, { orderId, ...documentData(number, clock.now()) }),
     /** Lets the machine work until nothing is due now. */
     work: async (with_: CoreDesk = desk, onFault: (id: string, error: unknown) => void = rethrow): Promise<void> => {
       while ((await workOnDueOrders(machine(with_), { limit: 50, onFault })) > 0);
@@ -117,6 +121,8 @@ const rethrow = (_id: string, error: unknown): never => {
 };
 
 const releaseData = (now: Date) => ({ reason: 'ERROR' as const, orderedAt: now.toISOString() });
+
+const documentData = (number: string, now: Date) => ({ legalDocument: { number, sha256: 'ab'.repeat(32) }, externalMessageNumber: 'MSG-0001', recordedAt: now.toISOString() });
 
 function orderData(account: { number: string; institution: string; holderName: string }, now: Date, over: Over): Ordered {
   const facts = { accountNumber: account.number, holderName: account.holderName, amount: { fen: '3000000', currency: 'CNY' }, transferredAt: transferredAt.toISOString() };

@@ -8,13 +8,14 @@ import { orderStopPaymentRelease } from './order-stop-payment-release.actions';
 import { proposeStopPayments } from './propose-stop-payments.actions';
 import { readStopPaymentRows } from './read-stop-payment-rows.actions';
 import { correctStopPayment, requestSecondStop } from './repeat-stop-payment.actions';
+import { recordLegalDocument } from './record-legal-document.actions';
 import { correctStopPayments, retryStopPaymentBatch } from './repeat-stop-payment-batch.actions';
 import { returnStopPaymentBatch } from './return-stop-payment-batch.actions';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
 import {
   ApproveStopPaymentBatchInput, CancelStopPaymentRequestInput, CorrectStopPaymentInput, CorrectStopPaymentsInput, OrderStopPaymentReleaseInput, ProposeStopPaymentsInput,
-  ReadStopPaymentRowsInput, RequestSecondStopInput, RetryStopPaymentBatchInput, ReturnStopPaymentBatchInput,
+  ReadStopPaymentRowsInput, RecordLegalDocumentInput, RequestSecondStopInput, RetryStopPaymentBatchInput, ReturnStopPaymentBatchInput,
 } from './stop-payment-request.input';
 import { StopPaymentRows } from './stop-payment-row.entity';
 
@@ -22,6 +23,7 @@ const ProposeStopPaymentsResult = resultOf('ProposeStopPaymentsResult', () => St
 const ReadStopPaymentRowsResult = resultOf('ReadStopPaymentRowsResult', () => StopPaymentRows);
 const ApproveStopPaymentBatchResult = resultOf('ApproveStopPaymentBatchResult', () => StopPaymentBatch);
 const ReturnStopPaymentBatchResult = resultOf('ReturnStopPaymentBatchResult', () => StopPaymentBatch);
+const RecordLegalDocumentResult = resultOf('RecordLegalDocumentResult', () => StopPaymentBatch);
 const CorrectStopPaymentResult = resultOf('CorrectStopPaymentResult', () => StopPaymentBatch);
 const CorrectStopPaymentsResult = resultOf('CorrectStopPaymentsResult', () => StopPaymentBatch);
 const RetryStopPaymentBatchResult = resultOf('RetryStopPaymentBatchResult', () => StopPaymentBatch);
@@ -54,6 +56,11 @@ export class StopPaymentChangeResolver {
   @Mutation(() => ReturnStopPaymentBatchResult, { description: 'Returns a batch to its unit with a reason.' })
   returnStopPaymentBatch(@Arg('input', () => ReturnStopPaymentBatchInput, input) given: ReturnStopPaymentBatchInput, @Ctx() context: RequestContext): BatchOutcome {
     return returnStopPaymentBatch(actionContext(context), given);
+  }
+
+  @Mutation(() => RecordLegalDocumentResult, { description: 'Records the legal document that follows an order, in one or in all stops of a batch, and tells each bank. Once per stop.' })
+  recordLegalDocument(@Arg('input', () => RecordLegalDocumentInput, input) given: RecordLegalDocumentInput, @Ctx() context: RequestContext): BatchOutcome {
+    return recordLegalDocument(actionContext(context), given);
   }
 
   @Mutation(() => CancelStopPaymentRequestResult, { description: 'Takes a proposed stop back before it is approved.' })

@@ -1,5 +1,5 @@
 import { post } from '@lianfang/exchange';
-import { moneyOf, moneyToWire, stopPaymentOrdered, stopPaymentReleaseOrdered } from '@lianfang/vocabulary';
+import { moneyOf, moneyToWire, stopPaymentDocumentFollowed, stopPaymentOrdered, stopPaymentReleaseOrdered } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { PoliceGround } from '../action-context';
 import type { ReleaseReason } from './stop-payment-codes';
@@ -55,4 +55,11 @@ const factsOf = (request: StopPaymentRequest) => ({
 export async function postRelease(manager: EntityManager, { id, releaseOrderedAt }: StopPaymentRequest, reason: ReleaseReason): Promise<void> {
   if (!releaseOrderedAt) throw new Error(`stop-payment-request ${id}: a release needs its time; order it first`);
   await post(manager, { contract: stopPaymentReleaseOrdered, subject: id, at: releaseOrderedAt, data: { orderId: id, reason, orderedAt: releaseOrderedAt.toISOString() } });
+}
+
+/** Tells the bank the legal document of an order that it has without one. */
+export async function postDocument(manager: EntityManager, request: StopPaymentRequest, at: Date): Promise<void> {
+  const { id, legalDocumentNumber: number, legalDocumentHash: sha256, externalMessageNumber } = request;
+  if (number === null) throw new Error(`stop-payment-request ${id}: there is no legal document to tell; record it first`);
+  await post(manager, { contract: stopPaymentDocumentFollowed, subject: id, at, data: { orderId: id, legalDocument: { number, sha256 }, externalMessageNumber, recordedAt: at.toISOString() } });
 }

@@ -135,6 +135,10 @@ export class StopPaymentRequest extends CaseRequest {
   @Column({ type: 'text', nullable: true })
   legalDocumentHash: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Number of the message of the national platform that carried the legal document, up to 36 characters.' })
+  @Column({ type: 'text', nullable: true })
+  externalMessageNumber: string | null;
+
   @Field(() => Instant, { nullable: true, description: 'When it was approved and the signed order was handed to the exchange.' })
   @InstantColumn({ nullable: true })
   orderedAt: Date | null;

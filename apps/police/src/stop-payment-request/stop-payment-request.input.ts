@@ -116,6 +116,29 @@ export class ApproveStopPaymentBatchInput extends BatchStepInput {
   exclude?: string[] | null;
 }
 
+/** One stop under a legal document. */
+@InputType({ description: 'One stop that a legal document covers.' })
+export class DocumentedStopInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId: string;
+
+  @Field(() => String, { nullable: true, description: "Number of the national platform's message that carried the document, up to 36 characters." })
+  externalMessageNumber?: string | null;
+}
+
+/** A legal document that follows. */
+@InputType({ description: 'The legal document of a batch that was approved before it was issued (practice: the document is issued in the case system).' })
+export class RecordLegalDocumentInput extends BatchStepInput {
+  @Field(() => String, { description: 'Number of the legal document, with its year in 〔〕.' })
+  legalDocumentNumber: string;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the legal document, 64 hexadecimal characters.' })
+  legalDocumentHash?: string | null;
+
+  @Field(() => [DocumentedStopInput], { nullable: true, description: 'The stops that it covers; left out: every stop of the batch that was ordered and has none.' })
+  stops?: DocumentedStopInput[] | null;
+}
+
 /** The return of a batch. */
 @InputType({ description: 'The return of a batch to its unit.' })
 export class ReturnStopPaymentBatchInput extends BatchStepInput {

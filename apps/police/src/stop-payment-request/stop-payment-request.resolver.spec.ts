@@ -79,7 +79,7 @@ describe('the graph', () => {
       { state: 'PROPOSED', deadlineAt: null, batch: { preparedBy: 'MACHINE' } },
     ] } });
     const [first] = (data as unknown as { fraudCase: { requests: { actions: { action: string; refusal: unknown }[] }[] } }).fraudCase.requests;
-    expect(first?.actions.filter(({ refusal }) => refusal === null).map(({ action }) => action)).toEqual(['SECOND_STOP']);
+    expect(first?.actions.filter(({ refusal }) => refusal === null).map(({ action }) => action)).toEqual(['RECORD_DOCUMENT', 'SECOND_STOP']);
   });
 
   it('opens a full number for a task on the case, and records the look', async () => {

@@ -6,6 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { discloseOf, type CaseValue } from '../fraud-case/case-disclosure';
 import { FraudCase } from '../fraud-case/fraud-case.entity';
 import { loadFraudCases } from '../fraud-case/fraud-case.loader';
+import { refuseDocument } from './record-legal-document.rules';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentOutflow } from './stop-payment-outflow.entity';
 import { BankAccount, StopPaymentOrder } from './stop-payment-order.stub';
@@ -44,12 +45,13 @@ export class StopPaymentRequestResolver {
     return may(request, 'EXPIRE') ? request.expiresAt : null;
   }
 
-  @FieldResolver(() => [ActionAvailability], { description: 'What the caller may do with it now, and if not, why not. CORRECT and SECOND_STOP make new requests.' })
+  @FieldResolver(() => [ActionAvailability], { description: 'What the caller may do with it now, and if not, why not. CORRECT and SECOND_STOP make new requests; RECORD_DOCUMENT is `recordLegalDocument` on its batch.' })
   actions(@Root() request: StopPaymentRequest, @Ctx() { caller }: RequestContext) {
     const question = { lifecycle: stopPaymentRequestLifecycle, thing: request, caller, target: targetOf(request) };
     const denied = mayDo(caller, 'stop-payment-request.PROPOSE', question.target);
     return [
       ...availableActions(question),
+      { action: 'RECORD_DOCUMENT', refusal: mayDo(caller, 'stop-payment-request.record-document', question.target) ?? refuseDocument(request) ?? null },
       { action: 'CORRECT', refusal: denied ?? refuseCorrection(request, { isChanged: true, path: 'changes' }) ?? null },
       { action: 'SECOND_STOP', refusal: denied ?? refuseSecondStop(request) ?? null },
     ];

@@ -5,6 +5,7 @@ import { CreateStopPaymentRequest1764000352000 } from '../migrations/17640003520
 import { CreateAccountStop1764000353000 } from '../migrations/1764000353000-create-account-stop';
 import { CreateNotice1764000354000 } from '../migrations/1764000354000-create-notice';
 import { AddHeldCurrency1764000371000 } from '../migrations/1764000371000-add-held-currency';
+import { AddExternalMessageNumber1764000372000 } from '../migrations/1764000372000-add-external-message-number';
 import { Notice } from '../notice/notice.entity';
 import { AccountStop } from './account-stop.entity';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
@@ -21,4 +22,4 @@ export const stopPaymentMigrations = [
 ];
 
 /** What was added to them later; it runs after every table stands. */
-export const stopPaymentAdditions = [AddHeldCurrency1764000371000];
+export const stopPaymentAdditions = [AddHeldCurrency1764000371000, AddExternalMessageNumber1764000372000];

@@ -13,6 +13,8 @@ export const stopPaymentRequestPermissions = {
   'stop-payment-request.RETURN': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
   'stop-payment-request.CANCEL': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region' } },
   'stop-payment-request.ORDER_RELEASE': { agencies: ['police'], roles: { POLICE_LEADER: 'region' } },
+  /** A legal document that follows its order (practice A1); no change of state. */
+  'stop-payment-request.record-document': { agencies: ['police'], roles: { POLICE_OFFICER: 'unit', DUTY_OFFICER: 'region', POLICE_LEADER: 'region' } },
   'stop-payment-request.DELIVER': { agencies: ['police'], roles: {}, machines: ['clock'] },
   'stop-payment-request.STOP': { agencies: ['police'], roles: {}, machines: ['bank'] },
   'stop-payment-request.STOP_LATE': { agencies: ['police'], roles: {}, machines: ['bank'] },
@@ -36,7 +38,8 @@ export const stopPaymentRequestFields: FieldRules = {
   },
   Mutation: {
     proposeStopPayments: officers, readStopPaymentRows: officers, approveStopPaymentBatch: officers, returnStopPaymentBatch: officers, cancelStopPaymentRequest: officers,
-    correctStopPayment: officers, correctStopPayments: officers, retryStopPaymentBatch: officers, requestSecondStop: officers, orderStopPaymentRelease: officers, importInstitutionPrefixes: officers,
+    correctStopPayment: officers, correctStopPayments: officers, retryStopPaymentBatch: officers, requestSecondStop: officers, orderStopPaymentRelease: officers,
+    recordLegalDocument: officers, importInstitutionPrefixes: officers,
   },
   StopPaymentRequest: { '*': readers },
   StopPaymentBatch: { '*': readers },

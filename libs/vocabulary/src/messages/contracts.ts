@@ -1,10 +1,11 @@
 import type { MessageContract } from './message-contract';
-import { stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped } from './stop-payment';
+import { stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped } from './stop-payment';
 
 /** Every message type of the system; docs/messages.md is generated from it. */
 export const messageContracts: readonly MessageContract[] = [
   stopPaymentOrdered,
   stopPaymentReleaseOrdered,
+  stopPaymentDocumentFollowed,
   stopPaymentStopped,
   stopPaymentNotExecuted,
   stopPaymentReleased,

@@ -9,6 +9,7 @@ const money = z.strictObject({ fen, currency });
 const instant = z.iso.datetime({ precision: 3 });
 const id = z.uuid();
 const institution = z.string().min(1).max(14);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const text = (longest: number) => z.string().min(1).max(longest);
 
 /** A transfer out of the stopped account since the victim's money came in: the match facts of the next layer. */
@@ -43,7 +44,7 @@ export const stopPaymentOrdered = {
     hold: z.union([z.strictObject({ whole: z.literal(true) }), z.strictObject({ amount: money })]),
     facts: z.strictObject({ accountNumber: text(64), holderName: text(120).nullable(), amount: money, transferredAt: instant }),
     payer: z.strictObject({ holderName: text(120), accountNumber: text(64).nullable() }).nullable(),
-    legalDocument: z.strictObject({ number: text(60), sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable() }).nullable(),
+    legalDocument: z.strictObject({ number: text(60), sha256: sha256.nullable() }).nullable(),
     orderedAt: instant,
     /** After this instant a bank may no longer begin to execute. */
     validUntil: instant,
@@ -57,6 +58,21 @@ export const stopPaymentReleaseOrdered = {
   to: 'banks',
   urgent: true,
   data: z.strictObject({ orderId: id, reason: z.enum(['FALSE_REPORT', 'ERROR', 'APPEAL_UPHELD', 'WITHDRAWN_BY_VICTIM', 'UNRELATED']), orderedAt: instant }),
+} as const satisfies MessageContract;
+
+/** Police → bank: the legal document of an order that was approved before it was issued (practice A1). An order gets it once. */
+export const stopPaymentDocumentFollowed = {
+  type: 'stop-payment.document-followed.v1',
+  from: 'police',
+  to: 'banks',
+  urgent: false,
+  data: z.strictObject({
+    orderId: id,
+    legalDocument: z.strictObject({ number: text(60), sha256: sha256.nullable() }),
+    /** Number of the message on the national platform that carried it. */
+    externalMessageNumber: text(36).nullable(),
+    recordedAt: instant,
+  }),
 } as const satisfies MessageContract;
 
 /** Bank → police: the account is stopped; the legal clock starts at `startedAt`, the core system's own time. */
