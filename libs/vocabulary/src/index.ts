@@ -42,5 +42,5 @@ export { notExecutedReasonWords, orderChannelWords, releaseReasonWords } from '.
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
 export {
-  notExecutedReasons, stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped,
+  mayBegin, notExecutedReasons, stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped,
 } from './messages/stop-payment';

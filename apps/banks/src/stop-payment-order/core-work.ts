@@ -1,5 +1,5 @@
 import { reach, type Database } from '@lianfang/database';
-import { clockCaller, type Clock } from '@lianfang/vocabulary';
+import { clockCaller, mayBegin, type Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { CoreUnavailable, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
@@ -73,7 +73,7 @@ export const continueAtCore = async (desk: MannedDesk, order: StopPaymentOrder):
 /** Compares the four facts as soon as an order is here, and goes on by itself where the institution has chosen so. */
 async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   const settings = desk.settingsOf(order.institution);
-  if (order.validUntil <= desk.actor().now) return decline(desk, order, 'ORDER_EXPIRED');
+  if (!mayBegin(order.validUntil, desk.actor().now)) return decline(desk, order, 'ORDER_EXPIRED');
   const { facts } = await readFacts(desk.coreOf(order.institution), order, settings);
   const reason = refusalByMachine(facts, settings);
   if (settings.straightThrough && reason) return decline(desk, order, reason, facts);
@@ -91,7 +91,7 @@ async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder,
   const begun = await desk.asActor(async (manager) => {
     const locked = await lockOrder(manager, order.id);
     const isClaimed = locked?.leaseUntil !== null && locked?.leaseUntil !== undefined && locked.leaseUntil > desk.actor().now;
-    if (!locked || isClaimed || locked.validUntil <= desk.actor().now) return undefined;
+    if (!locked || isClaimed || !mayBegin(locked.validUntil, desk.actor().now)) return undefined;
     return (await beginExecution(manager, locked, { actor: desk.actor(), facts })) ? undefined : locked;
   });
   if (begun) await holdAtCore(desk, begun);

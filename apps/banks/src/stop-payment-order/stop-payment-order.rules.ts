@@ -1,4 +1,4 @@
-import { formatChinaTime, isRefusal, parseFreeText, refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
+import { formatChinaTime, isRefusal, mayBegin, parseFreeText, refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
 import { differingFact, type FourFacts } from './four-facts.rules';
 import type { StopPaymentOrder } from './stop-payment-order.entity';
 
@@ -28,7 +28,7 @@ export const isClaimedByCaller: Rule<OrderFacts> = (facts) => {
 };
 
 /** No execution begins on an order past its validity. */
-export const isStillValid: Rule<OrderFacts> = ({ order, now }) => (order.validUntil > now ? undefined : refuse('ORDER_NO_LONGER_VALID'));
+export const isStillValid: Rule<OrderFacts> = ({ order, now }) => (mayBegin(order.validUntil, now) ? undefined : refuse('ORDER_NO_LONGER_VALID'));
 
 /** What must hold before a stop is executed, in this order. @law 86-2 */
 export const executionRules: readonly Rule<OrderFacts & { readonly facts: FourFacts; readonly nameConfirmed: boolean }>[] = [isClaimedByCaller, isStillValid, factsAgree, nameIsKnown];

@@ -1,3 +1,4 @@
+import { mayBegin } from '@lianfang/vocabulary';
 import { refuseRoute } from '../batch/batch';
 import { admit } from '../inbox/admission';
 import { afterFailure } from '../inbox/after-failure';
@@ -10,9 +11,6 @@ import { nextInLine } from '../outbox/next-in-line';
 import { nextPost } from '../outbox/next-post';
 import { deliveryPause } from '../outbox/retry-schedule';
 import type { Message } from './side-database';
-
-/** Whether an order may still be begun: the bank's rule, in the stub of the bank. */
-const mayBegin = (validUntil: number, now: number): boolean => validUntil > now;
 
 /** The decisions of the exchange, as production makes them, and the order of its writes. A wrong rule replaces one of them. */
 export const rightRules = {
@@ -30,7 +28,7 @@ export const rightRules = {
   repeatRange,
   claimed,
   receipted,
-  mayBegin,
+  mayBegin: (validUntil: number, now: number): boolean => mayBegin(validUntil, now),
   /** By what the inbox knows a message again. */
   identityOf: (message: Message): string => message.id,
   /** The receipt leaves after the commit of what it vouches for. */

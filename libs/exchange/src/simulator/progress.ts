@@ -20,7 +20,7 @@ export class Progress {
 
   /** Every seed below this one is done. */
   get doneBelow(): number {
-    return Math.min(this.next, ...this.underWay);
+    return this.broken?.plan.seed ?? Math.min(this.next, ...this.underWay);
   }
 
   take(): SeedRange | undefined {

@@ -1,6 +1,6 @@
 import { agencies } from '../roles';
 import { findContract, messageContracts } from './contracts';
-import { stopPaymentOrdered, stopPaymentReleased } from './stop-payment';
+import { mayBegin, stopPaymentOrdered, stopPaymentReleased } from './stop-payment';
 
 const released = { orderId: '0198c0de-0000-7000-8000-000000000001', releasedAt: '2026-05-01T00:00:00.000Z', cause: 'POLICE', stillStopped: false };
 
@@ -28,5 +28,11 @@ describe('every message type', () => {
 
   it('carries instants in UTC to the millisecond', () => {
     expect(stopPaymentReleased.data.safeParse({ ...released, releasedAt: '2026-05-01T08:00:00+08:00' }).success).toBe(false);
+  });
+});
+
+describe('the validity of an order', () => {
+  it('ends at its instant: a millisecond before it a bank may begin, at it no longer', () => {
+    expect([mayBegin(1_000, 999), mayBegin(1_000, 1_000), mayBegin(new Date(1_000), new Date(999)), mayBegin(new Date(1_000), new Date(1_000))]).toEqual([true, false, true, false]);
   });
 });

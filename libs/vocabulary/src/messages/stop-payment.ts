@@ -51,6 +51,9 @@ export const stopPaymentOrdered = {
   }),
 } as const satisfies MessageContract;
 
+/** Whether a bank may still begin to execute an order: before the end of its validity, by the bank's clock. */
+export const mayBegin = <Instant extends Date | number>(validUntil: Instant, now: Instant): boolean => validUntil > now;
+
 /** Police → bank: release the stop, or do not execute it if it has not been executed yet. */
 export const stopPaymentReleaseOrdered = {
   type: 'stop-payment.release-ordered.v1',
