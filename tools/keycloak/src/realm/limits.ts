@@ -33,9 +33,9 @@ const lockOut = {
   quickLoginCheckMilliSeconds: 100,
 };
 
-/** GB/T 22239 8.1.4.1: complexity and regular change. The demo's one password is public; it has only to be long. */
+/** GB/T 22239 8.1.4.1: complexity and regular change. The demo's one password is public: it has only to be long, and its hash to be quick. */
 const passwordPolicies: Readonly<Record<RealmKind, string>> = {
-  demo: 'length(12) and notUsername(undefined) and passwordHistory(5)',
+  demo: 'length(12) and notUsername(undefined) and passwordHistory(5) and hashAlgorithm(pbkdf2-sha512) and hashIterations(1000)',
   production:
     'length(12) and upperCase(1) and lowerCase(1) and digits(1) and specialChars(1) and notUsername(undefined) and notContainsUsername(undefined) and passwordHistory(5) and forceExpiredPasswordChange(90)',
 };

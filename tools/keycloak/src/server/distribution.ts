@@ -15,8 +15,8 @@ export const keycloakVersion: string = /<keycloak\.version>([^<]+)</.exec(readFi
 /** What is fixed when the server is built, so that a start need not look: its database, and that HTTPS, where it is open, asks for a certificate. */
 const buildOptions = ['--db=postgres', '--https-client-auth=request'];
 
-/** What this short-lived server tells its Java: the second compiler would not earn its time back. */
-export const javaOptions = '-XX:TieredStopAtLevel=1';
+/** What this short-lived server tells its Java: neither a second compiler nor collecting beside the work would earn their time back. */
+export const javaOptions = '-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -Xms384m';
 
 /** The folder of a server that is ready to start: fetched with Maven, unpacked and built, each once. */
 export async function prepareServer(config: KeycloakConfig, java: Java, report: (line: string) => void): Promise<string> {
