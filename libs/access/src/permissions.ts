@@ -1,5 +1,4 @@
 import type { Role } from '@lianfang/vocabulary';
-import { administrationPermissions } from './permissions/administration';
 import { appealFields, appealPermissions } from './permissions/appeal';
 import { bankAccountFields, bankAccountPermissions } from './permissions/bank-account';
 import { fraudCaseFields, fraudCasePermissions } from './permissions/fraud-case';
@@ -20,7 +19,6 @@ export const permissions = {
   ...appealPermissions,
   ...bankAccountPermissions,
   ...fullValuePermissions,
-  ...administrationPermissions,
 } as const satisfies Record<string, Permission>;
 
 /** A key of the table, as in `fraud-case.ACCEPT` or `full.name`. */
