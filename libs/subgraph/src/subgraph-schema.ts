@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { guardFields, type FieldPermissions } from './field-permissions';
+import { guardQuestions } from './question-text';
 import { Instant } from './instant';
 import type { RequestContext } from './request-context';
 
@@ -40,6 +41,7 @@ export function buildSubgraph({ resolvers, references = {}, orphanedTypes = [], 
   const typeDefs = parse(`${link}\n${printSchemaWithDirectives(own)}`);
   // Two libraries describe one map; type-graphql's is the wider type.
   const schema = buildSubgraphSchema({ typeDefs, resolvers: map as GraphQLResolverMap<unknown> });
+  guardQuestions(schema);
   guardFields(schema, fieldPermissions);
   return schema;
 }

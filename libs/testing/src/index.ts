@@ -1,4 +1,5 @@
 export { setClock } from '@lianfang/vocabulary';
+export { badTextDocuments, badTexts, type BadTextDocument } from './bad-text-documents';
 export { eventually, type Patience } from './eventually';
 export { lifecycleMatrix, permissionMatrix, type Drive } from './lifecycle-matrix';
 export { matrixCallers, type MatrixCallers } from './matrix-callers';
