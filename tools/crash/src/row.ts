@@ -38,6 +38,8 @@ export interface SystemWish {
   readonly diskMegabytes?: number;
   /** Lines between the agencies that can be cut. */
   readonly lines?: boolean;
+  /** Whether its database hands over its log to a backup folder beside its own. */
+  readonly isBackedUp?: boolean;
 }
 
 /** An accident that must happen and does not proves nothing: it ends the row. */

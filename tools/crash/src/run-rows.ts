@@ -94,9 +94,9 @@ export async function runHouse({ rows, seed, extent }: Wish, tell: (outcome: Out
 
 /** A system as a row wishes it. */
 async function withSystemFor(row: Row, use: (house: House) => Promise<void>): Promise<void> {
-  const { diskMegabytes, lines = false } = row.of === 'Lianfang' ? (row.system ?? {}) : {};
+  const { diskMegabytes, lines = false, isBackedUp = false } = row.of === 'Lianfang' ? (row.system ?? {}) : {};
   if (diskMegabytes !== undefined) return withSmallDisk(diskMegabytes, (parent) => withHouse({ parent }, use));
-  if (!lines) return withHouse({}, use);
+  if (!lines) return withHouse({ isBackedUp }, use);
   const laid = { police: await layLine(), banks: await layLine() };
   try {
     await withHouse({ dialled: { policeExchange: laid.police.port, banksExchange: laid.banks.port } }, (house) => {

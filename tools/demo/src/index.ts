@@ -10,4 +10,4 @@ export { importLedger, installationEnvironment, runProgram } from './program';
 export { personInput, transferInput } from './reports';
 export { Session, type Addresses, type Answer } from './session';
 export { holds, until } from './step';
-export { withThrowAwaySystem, type ThrowAway, type ThrowAwayOptions } from './throw-away-system';
+export { backupFolderOf, withThrowAwaySystem, type ThrowAway, type ThrowAwayOptions } from './throw-away-system';

@@ -23,6 +23,8 @@ export interface ThrowAwayOptions {
   /** Variables for one process alone; `folder` is the system's own. */
   readonly environmentOf?: (name: ProcessName, folder: string) => ProcessPlan['env'];
   readonly dialled?: SystemOptions['dialled'];
+  /** Whether its database hands over its log, to a folder "backup" beside its data. */
+  readonly isBackedUp?: boolean;
   /** A Keycloak that its people log in at, instead of an identity provider of its own. */
   readonly keycloakUrl?: string;
   /** Where its folder is made, if not among the machine's temporary ones. */
@@ -36,7 +38,7 @@ export interface ThrowAwayOptions {
  * Ctrl-C included. Of a run that failed the logs are kept with this checkout's own, in the place of those of the failure before.
  */
 export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use: (own: ThrowAway) => Promise<Result>): Promise<Result> {
-  const { name, environment = {}, environmentOf = () => ({}), dialled, keycloakUrl, isDurable = false, report = silent, parent = tmpdir(), pauseOf } = options;
+  const { name, environment = {}, environmentOf = () => ({}), dialled, keycloakUrl, isBackedUp = false, isDurable = false, report = silent, parent = tmpdir(), pauseOf } = options;
   const folder = await mkdtemp(join(parent, `lianfang-${name}-`));
   const supervisor = new Supervisor({ logFolder: logFolder(folder), report, pauseOf });
   let starting: Promise<System> | undefined;
@@ -58,6 +60,7 @@ export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use
       environment: { ...ownEnvironment(), ...environment },
       environmentOf: (process) => environmentOf(process, folder),
       dialled,
+      backupFolder: isBackedUp ? backupFolderOf(folder) : undefined,
       report,
       supervisor,
       throwAway: !isDurable,
@@ -75,6 +78,9 @@ export async function withThrowAwaySystem<Result>(options: ThrowAwayOptions, use
     await remove(folder);
   }
 }
+
+/** Where a backed-up throw-away system keeps its backup. */
+export const backupFolderOf = (folder: string): string => join(folder, 'backup');
 
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 

@@ -21,6 +21,8 @@ export interface SetupConfig {
   readonly keycloakUrl: string | undefined;
   /** Whether empty databases are filled with the demo world. */
   readonly loadsDemo: boolean;
+  /** Where the embedded server's log and copies of its data are kept, for `npm run restore`; nothing is kept without it. */
+  readonly backupFolder: string | undefined;
   /** Handed on to every process. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -35,6 +37,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): SetupC
     ports: readPorts(environment),
     databaseUrls: Object.fromEntries(agencyApps.flatMap((app) => (environment[databaseVariable(app)] ? [[app, environment[databaseVariable(app)]]] : []))),
     keycloakUrl: environment['KEYCLOAK_URL'] || undefined,
+    backupFolder: environment['BACKUP_FOLDER'] ? resolve(environment['BACKUP_FOLDER']) : undefined,
     loadsDemo: !production && environment['DEMO'] !== 'off',
     environment,
   };

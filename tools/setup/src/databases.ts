@@ -65,8 +65,8 @@ export async function bringUpToDate(databases: Databases, { secrets, environment
   await Promise.all(agencyApps.map((app) => migrateOne(app, { ...environment, OWNER_DATABASE_URL: databases.urlOf(app, 'owner') })));
 }
 
-async function startEmbedded({ dataFolder, ports, secrets, supervisor, throwAway }: Wish): Promise<void> {
-  const { plan } = await prepareEmbeddedPostgres({ dataFolder, port: ports.postgres, password: secrets.get(superuserSecret), throwAway });
+async function startEmbedded({ dataFolder, ports, secrets, supervisor, throwAway, backupFolder }: Wish): Promise<void> {
+  const { plan } = await prepareEmbeddedPostgres({ dataFolder, port: ports.postgres, password: secrets.get(superuserSecret), throwAway, backupFolder });
   await supervisor.start(plan);
 }
 

@@ -1,8 +1,11 @@
+export { restoreBackup, type RestoreWish } from './backup/restore-backup';
+export { saveLog, takeBackup } from './backup/take-backup';
 export { ownEnvironment, readConfig, type AgencyApp, type SetupConfig } from './config';
 export type { Databases } from './databases';
 export type { OpenDemoWorld } from './demo-world';
 export { findFreePorts, type PortName, type Ports } from './ports';
 export { prepareEmbeddedPostgres } from './postgres/embedded-postgres';
+export { findPostgresData } from './postgres/home';
 export { builtFile, nodeArguments, root } from './root';
 export { RunLock } from './run-lock';
 export { Secrets } from './secrets';

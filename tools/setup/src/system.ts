@@ -17,6 +17,8 @@ export interface SystemOptions extends Pick<SetupConfig, 'dataFolder' | 'ports' 
   readonly supervisor?: Supervisor;
   /** Asked when the databases are ready: variables for this first start of police and banks. */
   readonly beforeApps?: (databases: Databases) => Promise<NodeJS.ProcessEnv>;
+  /** Where the embedded server hands over its log, so that its data can be restored. */
+  readonly backupFolder?: SetupConfig['backupFolder'];
   /** For tests: the data need not survive a power cut. */
   readonly throwAway?: boolean;
   /** Variables for one process alone, over all the others. */

@@ -19,6 +19,8 @@ export interface HouseWish {
   readonly parent?: string;
   /** Ports that partners dial in place of an exchange's own: a bad line that a row has laid. */
   readonly dialled?: ThrowAwayOptions['dialled'];
+  /** Whether its database hands over its log to a backup folder. */
+  readonly isBackedUp?: boolean;
 }
 
 /** How long both sides may need to agree once everything is up again, in milliseconds. */
@@ -28,7 +30,7 @@ const SETTLE = 120_000;
 const inFlow = (process: FailingProcess) => failpointsOf(process).filter((name) => !name.startsWith('deadline.'));
 
 /** Starts our system with the stub core behind B001 and gives it to `use`. */
-export async function withHouse<Result>({ parent, dialled }: HouseWish, use: (house: House) => Promise<Result>): Promise<Result> {
+export async function withHouse<Result>({ parent, dialled, isBackedUp = false }: HouseWish, use: (house: House) => Promise<Result>): Promise<Result> {
   const ledgers: Ledgers = { clients: new ClientLedger(), core: new CoreLedger() };
   const core = await startStubCore(ledgers.core);
   try {
@@ -39,6 +41,7 @@ export async function withHouse<Result>({ parent, dialled }: HouseWish, use: (ho
       isDurable: true,
       parent,
       dialled,
+      isBackedUp,
       environment: { INSTITUTION_CORES: JSON.stringify(cores) },
       environmentOf: (name: string, folder: string) => ({ FAILPOINT_SWITCH: switchOf(folder, name) }),
       pauseOf: () => 50,

