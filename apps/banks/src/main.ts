@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createAuthenticator, startSealer } from '@lianfang/access';
 import { Database, armFailpoints } from '@lianfang/database';
-import { directoryFiles, readExchangeFiles, startExchange } from '@lianfang/exchange';
+import { directoryFiles, exchangeStatus, readExchangeFiles, startExchange } from '@lianfang/exchange';
 import { buildSubgraph, openLog, openMetrics, runApp, startSubgraph } from '@lianfang/subgraph';
 import { offsetClock } from '@lianfang/vocabulary';
 import { coreDesk, standOn } from './action-context';
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
     clock,
     checks: { database: answers(runtime), migrations: isUpToDate(worker) },
     log,
-    metrics: openMetrics({ app: 'banks', pool: () => runtime.poolFill() }),
+    metrics: openMetrics({ app: 'banks', pool: () => runtime.poolFill(), waiting: () => exchangeStatus(worker, { agency: 'banks', now: clock.now() }), now: () => clock.now() }),
     development: config.development,
   });
   log.info({ port: subgraph.port, exchangePort: exchange.address.port }, 'app.ready');

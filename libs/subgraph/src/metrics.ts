@@ -7,6 +7,25 @@ export interface PoolFill {
   readonly waiting: number;
 }
 
+/** So many of something that waits to be done in the background, as an order for its receipt. */
+export interface WaitingWork {
+  readonly what: string;
+  readonly partner: string;
+  readonly count: number;
+  /** The oldest of them. */
+  readonly since: Date;
+}
+
+/** What a process's metrics look at when they are asked for. */
+export interface MetricsOptions {
+  readonly app: string;
+  readonly pool?: () => PoolFill;
+  /** What waits now. */
+  readonly waiting?: () => Promise<readonly WaitingWork[]>;
+  /** The hour by which what waits grows old; the machine's own by default. */
+  readonly now?: () => Date;
+}
+
 /** A finished HTTP request, as the metrics see it. */
 export interface FinishedRequest {
   readonly status: number;
@@ -23,8 +42,8 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** Opens the metrics of one process: requests, errors by code, event-loop lag, memory, garbage collection, and the pool when there is one. */
-export function openMetrics({ app, pool }: { app: string; pool?: () => PoolFill }): Metrics {
+/** Opens the metrics of one process: requests, errors by code, event-loop lag, memory, garbage collection, the pool and what waits, when there are any. */
+export function openMetrics({ app, pool, waiting, now = () => new Date() }: MetricsOptions): Metrics {
   const registers = [new Registry()];
   const [registry = new Registry()] = registers;
   registry.setDefaultLabels({ app });
@@ -39,6 +58,7 @@ export function openMetrics({ app, pool }: { app: string; pool?: () => PoolFill 
   const errors = new Counter({ name: 'lianfang_errors_total', help: 'Errors in answers, by code.', labelNames: ['code'], registers });
   const inFlight = new Gauge({ name: 'lianfang_requests_in_flight', help: 'GraphQL requests being answered.', registers });
   if (pool) watchPool(pool, registers);
+  const lookAtWaiting = waiting && watchWaiting({ waiting, now }, registers);
   return {
     contentType: registry.contentType,
     started: () => inFlight.inc(),
@@ -47,7 +67,10 @@ export function openMetrics({ app, pool }: { app: string; pool?: () => PoolFill 
       duration.observe({ status: String(status) }, seconds);
       for (const code of codes) errors.inc({ code });
     },
-    text: () => registry.metrics(),
+    async text() {
+      await lookAtWaiting?.();
+      return registry.metrics();
+    },
   };
 }
 
@@ -64,4 +87,20 @@ function watchPool(pool: () => PoolFill, registers: Registry[]): void {
       this.set({ state: 'waiting' }, waiting);
     },
   });
+}
+
+/** Two gauges from one look: how many wait, and for how long the oldest has. A database that does not answer leaves both empty; `/readyz` tells it. */
+function watchWaiting({ waiting, now }: Required<Pick<MetricsOptions, 'waiting' | 'now'>>, registers: Registry[]): () => Promise<void> {
+  const labelNames = ['what', 'partner'] as const;
+  const count = new Gauge({ name: 'lianfang_waiting', help: 'What waits to be done in the background, by kind and partner; npm run exchange:status tells why.', labelNames, registers });
+  const oldest = new Gauge({ name: 'lianfang_waiting_oldest_seconds', help: 'How long the oldest of what waits has waited, in seconds.', labelNames, registers });
+  return async () => {
+    const lines = await waiting().catch(() => []);
+    count.reset();
+    oldest.reset();
+    for (const { what, partner, count: more, since } of lines) {
+      count.inc({ what, partner }, more);
+      oldest.set({ what, partner }, Math.max(0, (now().getTime() - since.getTime()) / 1000));
+    }
+  };
 }
