@@ -7,6 +7,7 @@ import { ledgerMigrations } from './core-banking/ledger-migrations';
 import { CreateStopPaymentOrder1764000400100 } from './migrations/1764000400100-create-stop-payment-order';
 import { AddHeldCurrency1764000400120 } from './migrations/1764000400120-add-held-currency';
 import { AddExternalMessageNumber1764000400130 } from './migrations/1764000400130-add-external-message-number';
+import { AddPayeeKind1764000400140 } from './migrations/1764000400140-add-payee-kind';
 import { StopPaymentOrder } from './stop-payment-order/stop-payment-order.entity';
 
 /** Every entity of the banks' database. */
@@ -15,5 +16,5 @@ export const entities = [...databaseEntities, ...accessEntities, ...exchangeEnti
 /** Every migration of the banks' database, in the order of their digits. */
 export const migrations = [
   ...databaseMigrations, ...accessMigrations, ...exchangeMigrations, ...ledgerMigrations, CreateStopPaymentOrder1764000400100, ...bankAccountMigrations,
-  AddHeldCurrency1764000400120, AddExternalMessageNumber1764000400130,
+  AddHeldCurrency1764000400120, AddExternalMessageNumber1764000400130, AddPayeeKind1764000400140,
 ];

@@ -34,8 +34,8 @@ describe('an order between two agencies', () => {
     await everythingReceipted(police);
     await everythingHandled(banks);
 
-    expect(handled).toMatchObject([{ type: 'stop-payment.ordered.v1', subject: data.orderId, from: 'police', institution: null, data }]);
-    expect(delivered).toMatchObject([{ type: 'stop-payment.ordered.v1', subject: data.orderId, to: 'banks' }]);
+    expect(handled).toMatchObject([{ type: 'stop-payment.ordered.v2', subject: data.orderId, from: 'police', institution: null, data }]);
+    expect(delivered).toMatchObject([{ type: 'stop-payment.ordered.v2', subject: data.orderId, to: 'banks' }]);
   });
 
   it('travels both ways at once', async () => {

@@ -35,12 +35,14 @@ export {
 } from './case-dimensions';
 export { blockchains, isBlockchain, parseCryptoAddress, type Blockchain } from './crypto-address';
 export {
-  accountClasses, fundDestinationOf, isPayeeKind, payeeKinds, type AccountClass, type PayeeDoer, type PayeeIdentifierRule, type PayeeKind,
+  accountClasses, fundDestinationOf, isPayeeKind, isStoppable, payeeKinds, stoppablePayeeKinds, type AccountClass, type PayeeDoer, type PayeeIdentifierRule,
+  type PayeeKind, type StoppablePayeeKind,
 } from './payee-kinds';
 export { maskPayee, parseInstitutionCode, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
 export { notExecutedReasonWords, orderChannelWords, releaseReasonWords } from './stop-payment-words';
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
 export {
-  mayBegin, notExecutedReasons, stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped,
+  mayBegin, notExecutedReasons, stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleaseOrdered,
+  stopPaymentReleased, stopPaymentStopped,
 } from './messages/stop-payment';

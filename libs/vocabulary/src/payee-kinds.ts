@@ -64,6 +64,15 @@ export type PayeeKind = keyof typeof payeeKinds;
 /** Whether a string from outside is a kind of payee. */
 export const isPayeeKind = (value: string): value is PayeeKind => Object.hasOwn(payeeKinds, value);
 
+/** A kind of payee that a stop order can reach. */
+export type StoppablePayeeKind = { [Kind in PayeeKind]: (typeof payeeKinds)[Kind]['stoppable'] extends true ? Kind : never }[PayeeKind];
+
+/** Whether a stop order can reach a kind of payee at all. */
+export const isStoppable = (kind: PayeeKind): kind is StoppablePayeeKind => payeeKinds[kind].stoppable;
+
+/** The kinds of payee that a stop order can reach, in the table's order. */
+export const stoppablePayeeKinds: readonly StoppablePayeeKind[] = Object.keys(payeeKinds).filter(isPayeeKind).filter(isStoppable);
+
 /** Classes of personal bank accounts: Ⅱ and Ⅲ have limits, and some core systems cannot hold a part of them. */
 export const accountClasses = {
   I: { zh: 'Ⅰ类户', en: 'class I account' },

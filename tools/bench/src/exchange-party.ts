@@ -163,7 +163,7 @@ function benchOrder(): DataOf<typeof stopPaymentOrdered> {
     ordinal: 1,
     layer: 1,
     hold: { whole: true },
-    facts: { accountNumber: '9900000000000001', holderName: '试验户名', amount: { fen: '300000', currency: 'CNY' }, transferredAt: now },
+    facts: { payeeKind: 'BANK_CARD', accountNumber: '9900000000000001', holderName: '试验户名', amount: { fen: '300000', currency: 'CNY' }, transferredAt: now },
     payer: { holderName: '试验付款人', accountNumber: '9900000000000002' },
     legalDocument: null,
     orderedAt: now,

@@ -1,6 +1,7 @@
 import { buildSubgraph, openContext } from '@lianfang/subgraph';
 import { aCaller, callers, people } from '@lianfang/testing';
 import { clockCaller, type Caller } from '@lianfang/vocabulary';
+import { accountKinds } from '../core-banking/core-banking';
 import { AuditEntry } from '@lianfang/access';
 import { newId } from '@lianfang/database';
 import { graphql, type GraphQLSchema } from 'graphql';
@@ -50,7 +51,7 @@ async function aStoppedAccount(): Promise<{ order: StopPaymentOrder; accountId: 
 describe('an account of a bank', () => {
   it('gets one id with the first answer, however many answers there are at one moment', async () => {
     const { institution, number } = await bench.openMuleAccount('B002');
-    const account = await builtInCore(bench.ledger, { institution, capabilities: { wholeAccount: true, limitedAmount: true, currencies: ['CNY'] } }).findAccount(number);
+    const account = await builtInCore(bench.ledger, { institution, capabilities: { wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] } }).findAccount(number);
     if (!account) throw new Error('expected the account to be found');
     const open = () => bench.database.worker.asCaller(clockCaller('banks'), (manager) => openBankAccount(manager, account, bench.clock.now()));
 

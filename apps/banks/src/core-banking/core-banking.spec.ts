@@ -3,7 +3,7 @@ import { people, setClock, testDatabase, type TestDatabase } from '@lianfang/tes
 import { MINUTE, moneyOf } from '@lianfang/vocabulary';
 import { CreateLedger1764000400010 } from '../migrations/1764000400010-create-ledger';
 import { builtInCore } from './built-in-core';
-import type { CoreBanking, CoreCapabilities, HoldCommand } from './core-banking';
+import { accountKinds, type CoreBanking, type CoreCapabilities, type HoldCommand } from './core-banking';
 import { httpCore } from './http-core';
 import type { Ledger } from './ledger';
 import { openLedgerAccount, setLedgerAccountStatus, type NewLedgerAccount } from './ledger-account';
@@ -12,7 +12,7 @@ import { startSimulatedCore, type SimulatedCore } from './simulated-core';
 
 const noon = new Date('2026-05-01T04:00:00.000Z');
 const clock = setClock(noon);
-const everything: CoreCapabilities = { wholeAccount: true, limitedAmount: true, currencies: ['CNY'] };
+const everything: CoreCapabilities = { wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] };
 const yuan = (amount: number) => moneyOf(BigInt(amount) * 100n);
 
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-import type { Money } from '@lianfang/vocabulary';
+import type { Money, StoppablePayeeKind } from '@lianfang/vocabulary';
 import type { ExemptKind } from './exempt-kind';
 
 /** What an institution's core system can do. The police form offers only that (`practice.md` C); an order beyond it is answered NOT_SUPPORTED. */
@@ -7,6 +7,8 @@ export interface CoreCapabilities {
   readonly wholeAccount: boolean;
   /** Can keep an amount and let the rest move (限额). */
   readonly limitedAmount: boolean;
+  /** Kinds of payee whose account it finds by number (practice A8). */
+  readonly payeeKinds: readonly StoppablePayeeKind[];
   /** ISO 4217 codes of the accounts that it keeps. */
   readonly currencies: readonly string[];
 }
@@ -110,8 +112,11 @@ export type ReleaseOutcome = Released | { readonly outcome: 'REFUSED'; readonly 
 export interface CoreBanking {
   readonly institution: string;
   readonly capabilities: CoreCapabilities;
-  /** The account with exactly this number, or nothing. */
-  findAccount(number: string): Promise<CoreAccount | undefined>;
+  /**
+   * The account with exactly this number, or nothing. `kind` says what the number is of, one of `capabilities.payeeKinds`;
+   * null or left out where an order does not say: an account's own number.
+   */
+  findAccount(number: string, kind?: StoppablePayeeKind | null): Promise<CoreAccount | undefined>;
   /** Ledger balance, and what its holder can still move out. Throws on an unknown `ref`. */
   balance(ref: string): Promise<{ readonly balance: Money; readonly available: Money }>;
   /** Incoming transfers, for the match of amount and time (86-2). */
@@ -128,3 +133,9 @@ export interface CoreBanking {
 export class CoreUnavailable extends Error {
   override readonly name = 'CoreUnavailable';
 }
+
+/** Kinds of payee whose identifier is the number of an account, at a bank or a payment institution: what a core finds when nothing else is said. */
+export const accountKinds: readonly StoppablePayeeKind[] = ['BANK_CARD', 'CORPORATE_ACCOUNT', 'PASSBOOK', 'PAYMENT_ACCOUNT'];
+
+/** Whether a core system can find the account of a payee of this kind; an order that does not say the kind names an account. */
+export const canFind = ({ payeeKinds }: CoreCapabilities, kind: StoppablePayeeKind | null): boolean => kind === null || payeeKinds.includes(kind);

@@ -1,4 +1,4 @@
-import { moneyFromWire, moneyToWire } from '@lianfang/vocabulary';
+import { moneyFromWire, moneyToWire, stoppablePayeeKinds } from '@lianfang/vocabulary';
 import { z } from 'zod';
 import { holdRefusals, type HoldExtent } from './core-banking';
 import { isExemptKind } from './exempt-kind';
@@ -61,7 +61,7 @@ export const extentToWire = (extent: HoldExtent) => (extent === 'WHOLE' ? { whol
 
 /** What arrives at a core system, by operation. */
 export const httpQuestions = {
-  findAccount: z.strictObject({ number: text(64) }),
+  findAccount: z.strictObject({ number: text(64), kind: z.enum(stoppablePayeeKinds).nullable() }),
   balance: z.strictObject({ ref }),
   incoming: z.strictObject({ ref, amount: money.nullable(), around: instant, toleranceMs: z.int().min(0), limit: z.int().min(1).max(1_000) }),
   outflows: z.strictObject({ ref, since: instant, limit: z.int().min(1).max(1_000) }),

@@ -1,10 +1,10 @@
 import { newId } from '@lianfang/database';
 import { moneyOf } from '@lianfang/vocabulary';
-import { CoreUnavailable, type CoreBanking, type HoldCommand, type HoldOutcome, type ReleaseOutcome } from './core-banking';
+import { accountKinds, CoreUnavailable, type CoreBanking, type HoldCommand, type HoldOutcome, type ReleaseOutcome } from './core-banking';
 import { httpCore } from './http-core';
 import { startSimulatedCore, type SimulatedCore } from './simulated-core';
 
-const capabilities = { wholeAccount: true, limitedAmount: true, currencies: ['CNY'] };
+const capabilities = { wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] };
 const executedAt = new Date('2026-05-01T04:00:00.000Z');
 const command = (): HoldCommand => ({ orderId: newId(), ref: 'account-1', extent: moneyOf(30_000n) });
 

@@ -44,8 +44,8 @@ export function httpCore(options: HttpCoreOptions): CoreBanking {
   return {
     institution,
     capabilities: options.capabilities,
-    findAccount: async (number) => {
-      const { account } = await read('findAccount', { number });
+    findAccount: async (number, kind = null) => {
+      const { account } = await read('findAccount', { number, kind });
       return account ? { ...account, institution } : undefined;
     },
     balance: (ref) => read('balance', { ref }),

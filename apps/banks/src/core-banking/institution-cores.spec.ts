@@ -1,3 +1,4 @@
+import { accountKinds } from './core-banking';
 import type { Ledger } from './ledger';
 import { demoInstitutionCores, institutionCoreSettings, openInstitutionCores } from './institution-cores';
 
@@ -10,8 +11,8 @@ describe('the core systems of the institutions', () => {
   it('are built in for the demo, and its payment institution can hold only whole accounts', () => {
     const coreOf = open(demoInstitutionCores);
 
-    expect(coreOf('B001')?.capabilities).toEqual({ wholeAccount: true, limitedAmount: true, currencies: ['CNY'] });
-    expect(coreOf('P001')?.capabilities).toEqual({ wholeAccount: true, limitedAmount: false, currencies: ['CNY'] });
+    expect(coreOf('B001')?.capabilities).toEqual({ wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] });
+    expect(coreOf('P001')?.capabilities).toEqual({ wholeAccount: true, limitedAmount: false, payeeKinds: ['PAYMENT_ACCOUNT', 'MERCHANT'], currencies: ['CNY'] });
   });
 
   it('are reached over HTTP where the institution has its own', () => {

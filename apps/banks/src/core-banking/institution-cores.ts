@@ -1,12 +1,14 @@
+import { stoppablePayeeKinds } from '@lianfang/vocabulary';
 import { z } from 'zod';
 import { builtInCore } from './built-in-core';
-import type { CoreBanking } from './core-banking';
+import { accountKinds, type CoreBanking } from './core-banking';
 import { httpCore } from './http-core';
 import type { Ledger } from './ledger';
 
 const currencies = z.array(z.string().regex(/^[A-Z]{3}$/, 'ISO 4217: three capital letters')).min(1).default(['CNY']);
+const payeeKinds = z.array(z.enum(stoppablePayeeKinds)).min(1).default([...accountKinds]);
 const capabilities = z
-  .strictObject({ wholeAccount: z.boolean().default(true), limitedAmount: z.boolean().default(true), currencies })
+  .strictObject({ wholeAccount: z.boolean().default(true), limitedAmount: z.boolean().default(true), payeeKinds, currencies })
   .refine(({ wholeAccount, limitedAmount }) => wholeAccount || limitedAmount, 'a core that can hold neither the whole account nor an amount cannot be connected');
 
 const builtIn = z.strictObject({ core: z.literal('BUILT_IN'), capabilities: capabilities.prefault({}) });
@@ -33,12 +35,12 @@ export const institutionCoreSettings = z.record(z.string().min(1).max(14), z.dis
 /** `institutionCoreSettings`, parsed. */
 export type InstitutionCoreSettings = z.output<typeof institutionCoreSettings>;
 
-/** The demo's three banks and its payment institution, which can hold only whole accounts. */
+/** The demo's three banks and its payment institution, which can hold only whole accounts and keeps its merchants under their numbers. */
 export const demoInstitutionCores: z.input<typeof institutionCoreSettings> = {
   B001: { core: 'BUILT_IN' },
   B002: { core: 'BUILT_IN' },
   B003: { core: 'BUILT_IN' },
-  P001: { core: 'BUILT_IN', capabilities: { limitedAmount: false } },
+  P001: { core: 'BUILT_IN', capabilities: { limitedAmount: false, payeeKinds: ['PAYMENT_ACCOUNT', 'MERCHANT'] } },
 };
 
 /** The core system of an institution, or nothing when none is configured. */

@@ -4,7 +4,7 @@ import { setClock, testDatabase, type TestDatabase } from '@lianfang/testing';
 import { clockCaller, moneyOf } from '@lianfang/vocabulary';
 import { CreateLedger1764000400010 } from '../migrations/1764000400010-create-ledger';
 import { builtInCore } from './built-in-core';
-import type { CoreBanking } from './core-banking';
+import { accountKinds, type CoreBanking } from './core-banking';
 import type { Ledger } from './ledger';
 import { openLedgerAccount } from './ledger-account';
 import { postTransfer, type Side } from './ledger-posting';
@@ -17,7 +17,7 @@ let core: CoreBanking;
 beforeAll(async () => {
   database = await testDatabase('banks', { entities: [], migrations: [CreateLedger1764000400010] });
   ledger = { database: database.worker, clock };
-  core = builtInCore(ledger, { institution: 'B001', capabilities: { wholeAccount: true, limitedAmount: true, currencies: ['CNY'] } });
+  core = builtInCore(ledger, { institution: 'B001', capabilities: { wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] } });
 });
 
 afterAll(() => database?.drop());

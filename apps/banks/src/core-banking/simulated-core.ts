@@ -74,8 +74,10 @@ const wireValue = (value: unknown): unknown =>
 
 async function carryOut(core: CoreBanking, operation: HttpOperation, body: unknown): Promise<unknown> {
   switch (operation) {
-    case 'findAccount':
-      return { account: (await core.findAccount(httpQuestions.findAccount.parse(body).number)) ?? null };
+    case 'findAccount': {
+      const { number, kind } = httpQuestions.findAccount.parse(body);
+      return { account: (await core.findAccount(number, kind)) ?? null };
+    }
     case 'balance':
       return core.balance(httpQuestions.balance.parse(body).ref);
     case 'incoming': {

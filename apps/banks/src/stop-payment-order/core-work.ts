@@ -1,7 +1,7 @@
 import { reach, type Database } from '@lianfang/database';
 import { clockCaller, mayBegin, type Clock } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { CoreUnavailable, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
+import { CoreUnavailable, canFind, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
 import { differingFact, type FourFacts } from './four-facts.rules';
 import { beginExecution, endWithout, lockOrder, recordFailure, recordReleased, recordStop, type Actor } from './order-steps';
@@ -74,6 +74,8 @@ export const continueAtCore = async (desk: MannedDesk, order: StopPaymentOrder):
 async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   const settings = desk.settingsOf(order.institution);
   if (!mayBegin(order.validUntil, desk.actor().now)) return decline(desk, order, 'ORDER_EXPIRED');
+  // Also where a liaison decides: no person can do here what the core system cannot, and the police go another way.
+  if (!canFind(desk.coreOf(order.institution).capabilities, order.payeeKind)) return decline(desk, order, 'NOT_SUPPORTED');
   const { facts } = await readFacts(desk.coreOf(order.institution), order, settings);
   const reason = refusalByMachine(facts, settings);
   if (settings.straightThrough && reason) return decline(desk, order, reason, facts);
@@ -104,7 +106,8 @@ async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder,
 async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   if (order.releaseOrderedAt) return withdrawAtCore(desk, order);
   const core = desk.coreOf(order.institution);
-  const account = await core.findAccount(order.accountNumber.open());
+  if (!canFind(core.capabilities, order.payeeKind)) return giveUp(desk, order, 'NOT_SUPPORTED');
+  const account = await core.findAccount(order.accountNumber.open(), order.payeeKind);
   if (!account) return giveUp(desk, order, 'NOT_FOUND');
   await reach('core.hold.before-call');
   const answer = await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) });
@@ -140,7 +143,7 @@ async function withdrawAtCore(desk: MannedDesk, order: StopPaymentOrder): Promis
   const core = desk.coreOf(order.institution);
   const ended = await core.release(order.id);
   if (ended.outcome === 'UNCERTAIN') return postpone(desk, order);
-  const account = ended.outcome === 'RELEASED' ? await core.findAccount(order.accountNumber.open()) : undefined;
+  const account = ended.outcome === 'RELEASED' ? await core.findAccount(order.accountNumber.open(), order.payeeKind) : undefined;
   // The hold has ended, so this call only gives its first answer again.
   const held = account && (await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) }));
   if (account && held?.outcome === 'HELD') return recordHeld(desk, order, { held, account });

@@ -1,5 +1,5 @@
 import { CodeColumn, FenColumn, IdColumn, InstantColumn, Sealed, SealedColumn } from '@lianfang/database';
-import { notExecutedReasons } from '@lianfang/vocabulary';
+import { notExecutedReasons, type StoppablePayeeKind } from '@lianfang/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import type { FactMatch } from './four-facts.rules';
@@ -80,6 +80,10 @@ export class StopPaymentOrder {
 
   @FenColumn({ nullable: true })
   holdAmount: bigint | null;
+
+  @Field(() => String, { nullable: true, description: 'What kind of payee it is, as in `MERCHANT`: then the number is of the order, merchant or wallet. Null when the order does not say; it names an account.' })
+  @CodeColumn({ nullable: true })
+  payeeKind: StoppablePayeeKind | null;
 
   @SealedColumn()
   accountNumber: Sealed;

@@ -7,13 +7,16 @@ import {
   partnerCaller,
   stopPaymentDocumentFollowed,
   stopPaymentNotExecuted,
+  payeeKinds,
   stopPaymentOrdered,
+  stopPaymentOrderedBefore,
   stopPaymentReleaseOrdered,
   stopPaymentReleased,
   stopPaymentStopped,
   type Clock,
   type DataOf,
   type Refusal,
+  type StoppablePayeeKind,
 } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { CoreTransaction, Outflows } from '../core-banking/core-banking';
@@ -32,12 +35,16 @@ interface Parts {
 
 /** The messages that this feature handles; a message that comes twice changes nothing the second time. */
 export const stopPaymentOrderHandlers = ({ keyring, clock }: Parts): Handlers => ({
-  ...handling(stopPaymentOrdered, (manager, { data }) => receiveOrder(manager, data, { keyring, clock })),
+  ...handling(stopPaymentOrdered, (manager, { data }) => receiveOrder(manager, { ...data, payeeKind: data.facts.payeeKind }, { keyring, clock })),
+  ...handling(stopPaymentOrderedBefore, (manager, { data }) => receiveOrder(manager, { ...data, payeeKind: null }, { keyring, clock })),
   ...handling(stopPaymentReleaseOrdered, (manager, { data }) => receiveRelease(manager, data, clock.now())),
   ...handling(stopPaymentDocumentFollowed, (manager, { data }) => receiveDocument(manager, data, clock.now())),
 });
 
-async function receiveOrder(manager: EntityManager, data: DataOf<typeof stopPaymentOrdered>, { keyring, clock }: Parts): Promise<void> {
+/** An order of either version; the one before does not say what kind of payee it names. */
+type Ordered = DataOf<typeof stopPaymentOrderedBefore> & { readonly payeeKind: StoppablePayeeKind | null };
+
+async function receiveOrder(manager: EntityManager, data: Ordered, { keyring, clock }: Parts): Promise<void> {
   if (await manager.existsBy(StopPaymentOrder, { id: data.orderId })) return;
   const order = orderOf(data, keyring, clock.now());
   const refusal = await move(manager, { lifecycle: stopPaymentOrderLifecycle, thing: order, action: 'RECEIVE', caller: police, at: order.receivedAt, target: order, caseId: order.caseId });
@@ -155,9 +162,15 @@ const outflowOf = ({ reference, at, amount, counterparty }: CoreTransaction) => 
   institution: counterparty.institution,
 });
 
-function orderOf(data: DataOf<typeof stopPaymentOrdered>, keyring: Keyring, now: Date): StopPaymentOrder {
-  const number = parseAccountNumber(data.facts.accountNumber, 'facts.accountNumber');
-  const text = 'code' in number ? data.facts.accountNumber : number.text;
+/** The number as it is indexed, with its last four characters; that of an order, merchant or wallet stands as it is. */
+function readNumber({ payeeKind, facts: { accountNumber } }: Ordered): { text: string; ending: string } {
+  const isAccount = payeeKind === null || payeeKinds[payeeKind].identifier === 'account';
+  const number = isAccount ? parseAccountNumber(accountNumber, 'facts.accountNumber') : undefined;
+  return number && 'text' in number ? { text: number.text, ending: lastFour(number) } : { text: accountNumber, ending: accountNumber.slice(-4) };
+}
+
+function orderOf(data: Ordered, keyring: Keyring, now: Date): StopPaymentOrder {
+  const { text, ending } = readNumber(data);
   const amount = 'amount' in data.hold ? data.hold.amount : null;
   return Object.assign(new StopPaymentOrder(), {
     id: data.orderId,
@@ -176,9 +189,10 @@ function orderOf(data: DataOf<typeof stopPaymentOrdered>, keyring: Keyring, now:
     layer: data.layer,
     wholeAccount: amount === null,
     holdAmount: amount === null ? null : BigInt(amount.fen),
+    payeeKind: data.payeeKind,
     accountNumber: Sealed.of(text),
     accountIndex: keyring.index('account-number', text),
-    accountLastFour: 'code' in number ? text.slice(-4) : lastFour(number),
+    accountLastFour: ending,
     holderName: data.facts.holderName === null ? null : Sealed.of(data.facts.holderName),
     factAmount: BigInt(data.facts.amount.fen),
     currency: data.facts.amount.currency,

@@ -133,6 +133,51 @@ describe('a straight-through institution', () => {
   });
 });
 
+describe('what kind of payee an order names', () => {
+  it.each([
+    ['a payment institution that works by hand', 'P001', 'QR_CODE_OR_ORDER', 'ORD-2026-000001'],
+    ['a payment institution that works by hand', 'P001', 'MERCHANT', '990001202605001'],
+    ['a bank that executes straight through', 'B001', 'ECNY_WALLET', 'W-0000001'],
+  ] as const)('is answered NOT_SUPPORTED at once by %s whose core system finds none by it (%s, %s)', async (_who, institution, payeeKind, accountNumber) => {
+    bench.chosen.delete('P001');
+    const order = await bench.receive(await bench.openMuleAccount(institution), { facts: { payeeKind, accountNumber } });
+
+    await bench.work();
+
+    expect(await bench.load(order.id)).toMatchObject({ payeeKind, accountLastFour: accountNumber.slice(-4), state: 'NOT_EXECUTED', notExecutedReason: 'NOT_SUPPORTED', facts: null });
+    expect(await bench.posted(order.id)).toMatchObject([{ type: 'stop-payment.not-executed.v1', data: { reason: 'NOT_SUPPORTED' } }]);
+  });
+
+  it('is answered so too when a liaison is faster than the machine', async () => {
+    const order = await claim(await bench.receive(await bench.openMuleAccount(), { facts: { payeeKind: 'MERCHANT' } }));
+
+    expect(done(await execute(order, { nameConfirmed: true }))).toMatchObject({ state: 'NOT_EXECUTED', notExecutedReason: 'NOT_SUPPORTED' });
+  });
+
+  it('reaches the core system that finds accounts by it', async () => {
+    const asked: unknown[] = [];
+    const order = await bench.receive(await bench.openMuleAccount('B001'), { facts: { payeeKind: 'MERCHANT' } });
+    const finding = (core: CoreBanking): CoreBanking => ({
+      ...core,
+      capabilities: { ...core.capabilities, payeeKinds: ['MERCHANT'] },
+      findAccount: (number, kind) => (asked.push(kind), core.findAccount(number, kind)),
+    });
+
+    await bench.work({ ...bench.desk, coreOf: (institution) => finding(bench.desk.coreOf(institution)) });
+
+    expect(await bench.load(order.id)).toMatchObject({ state: 'STOPPED' });
+    expect(new Set(asked)).toEqual(new Set(['MERCHANT']));
+  });
+
+  it('is an account where the order comes in the version before, which does not say it', async () => {
+    const order = await bench.receiveBefore(await bench.openMuleAccount('B001'));
+
+    await bench.work();
+
+    expect(await bench.load(order.id)).toMatchObject({ payeeKind: null, state: 'STOPPED' });
+  });
+});
+
 describe('a stop by hand', () => {
   it('is matched on arrival, and waits for a liaison', async () => {
     const order = await bench.receive(await bench.openMuleAccount());

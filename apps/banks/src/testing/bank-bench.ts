@@ -9,11 +9,13 @@ import {
   setClock,
   stopPaymentDocumentFollowed,
   stopPaymentOrdered,
+  stopPaymentOrderedBefore,
   stopPaymentReleaseOrdered,
   type Caller,
   type DataOf,
 } from '@lianfang/vocabulary';
 import type { ActionContext } from '../action-context';
+import { accountKinds } from '../core-banking/core-banking';
 import { builtInCore } from '../core-banking/built-in-core';
 import { openLedgerAccount } from '../core-banking/ledger-account';
 import { postTransfer } from '../core-banking/ledger-posting';
@@ -38,7 +40,7 @@ export async function openBankBench() {
   const clock = setClock(new Date(transferredAt.getTime() + 10 * MINUTE));
   const ledger = { database: database.worker, clock };
   const chosen = new Map<string, InstitutionSettings>([['B001', { ...defaultInstitutionSettings, straightThrough: true }]]);
-  const capabilities = { wholeAccount: true, limitedAmount: true, currencies: ['CNY'] };
+  const capabilities = { wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] };
   const desk: CoreDesk = {
     coreOf: (institution) => builtInCore(ledger, { institution, capabilities: institution === 'P001' ? { ...capabilities, limitedAmount: false } : capabilities }),
     settingsOf: (institution) => chosen.get(institution) ?? defaultInstitutionSettings,
@@ -87,12 +89,21 @@ function banking({ database, clock, ledger, desk }: Ground) {
     return load(data.orderId);
   };
 
+  /** Receives an order of the message version before, which does not say what kind of payee it names. */
+  const receiveBefore = async (account: { number: string; institution: string; holderName: string }): Promise<StopPaymentOrder> => {
+    const { facts: { payeeKind: _unsaid, ...facts }, ...rest } = orderData(account, clock.now(), {});
+    const data = stopPaymentOrderedBefore.data.parse({ ...rest, facts });
+    await deliver(stopPaymentOrderedBefore.type, data);
+    return load(data.orderId);
+  };
+
   const load = (id: string): Promise<StopPaymentOrder> => database.worker.asCaller(clockCaller('banks'), (manager) => manager.findOneByOrFail(StopPaymentOrder, { id }));
   return {
     machine,
     openMuleAccount,
     deliver,
     receive,
+    receiveBefore,
     load,
     release: (orderId: string): Promise<void> => deliver(stopPaymentReleaseOrdered.type, { orderId, ...releaseData(clock.now()) }),
     /** Delivers the legal document that follows an order. */
@@ -125,7 +136,7 @@ const releaseData = (now: Date) => ({ reason: 'ERROR' as const, orderedAt: now.t
 const documentData = (number: string, now: Date) => ({ legalDocument: { number, sha256: 'ab'.repeat(32) }, externalMessageNumber: 'MSG-0001', recordedAt: now.toISOString() });
 
 function orderData(account: { number: string; institution: string; holderName: string }, now: Date, over: Over): Ordered {
-  const facts = { accountNumber: account.number, holderName: account.holderName, amount: { fen: '3000000', currency: 'CNY' }, transferredAt: transferredAt.toISOString() };
+  const facts: Ordered['facts'] = { payeeKind: 'BANK_CARD', accountNumber: account.number, holderName: account.holderName, amount: { fen: '3000000', currency: 'CNY' }, transferredAt: transferredAt.toISOString() };
   return {
     orderId: newId(),
     institution: account.institution,

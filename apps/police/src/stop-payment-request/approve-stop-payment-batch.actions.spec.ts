@@ -28,6 +28,7 @@ describe('an approval', () => {
     expect(messages.every(({ type, urgent, partner }) => type === stopPaymentOrdered.type && urgent && partner === 'banks')).toBe(true);
     const order = stopPaymentOrdered.data.parse(JSON.parse(messages[0]?.content?.open() ?? '{}'));
     expect(order).toMatchObject({ caseNumber: placed.caseNumber, hold: { whole: true }, ordinal: 1, layer: 1, legalDocument: { number: '虚公（刑）止字〔2026〕12号', sha256: null } });
+    expect(order.facts).toMatchObject({ payeeKind: 'BANK_CARD', amount: { currency: 'CNY' } });
     expect(order.asker).toMatchObject({ unit: '990101000000', dutyPhone: '0990-990101', operatorName: callers.officer.name, approverName: callers.leader.name });
     expect(new Date(order.validUntil).getTime() - new Date(order.orderedAt).getTime()).toBe(24 * 3_600_000);
     expect((await requestOf(scene, requests[0]?.id ?? '')).state).toBe('ORDERED');

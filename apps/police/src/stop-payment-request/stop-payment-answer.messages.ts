@@ -1,5 +1,5 @@
 import { cancelDeadlines, handling, type Delivered, type Handlers, type IncomingMessage, type OnReceipt } from '@lianfang/exchange';
-import { clockCaller, partnerCaller, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleased, stopPaymentStopped, type DataOf } from '@lianfang/vocabulary';
+import { clockCaller, partnerCaller, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleased, stopPaymentStopped, type DataOf } from '@lianfang/vocabulary';
 import { Sealed } from '@lianfang/database';
 import type { EntityManager } from 'typeorm';
 import { count } from './account-stop.query';
@@ -19,9 +19,12 @@ export const stopPaymentHandlers = (room: AnswerRoom): Handlers => ({
   ...handling(stopPaymentReleased, (manager, message) => recordReleased(manager, room, message)),
 });
 
+/** An order may have left under the version before. */
+const orderTypes: readonly string[] = [stopPaymentOrdered.type, stopPaymentOrderedBefore.type];
+
 /** What the police do about a signed receipt of an order: ORDERED becomes RECEIVED, unless the answer was faster. */
 export const noteStopPaymentReceipt = (room: AnswerRoom): OnReceipt => async (manager, delivered) => {
-  if (delivered.type === stopPaymentOrdered.type) await noteDelivery(manager, room, delivered);
+  if (orderTypes.includes(delivered.type)) await noteDelivery(manager, room, delivered);
 };
 
 async function noteDelivery(manager: EntityManager, { clock }: AnswerRoom, { subject, receivedAt }: Delivered): Promise<void> {

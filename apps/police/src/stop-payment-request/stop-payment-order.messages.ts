@@ -1,5 +1,5 @@
 import { post } from '@lianfang/exchange';
-import { moneyOf, moneyToWire, stopPaymentDocumentFollowed, stopPaymentOrdered, stopPaymentReleaseOrdered } from '@lianfang/vocabulary';
+import { isStoppable, moneyOf, moneyToWire, stopPaymentDocumentFollowed, stopPaymentOrdered, stopPaymentReleaseOrdered } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { PoliceGround } from '../action-context';
 import type { ReleaseReason } from './stop-payment-codes';
@@ -44,12 +44,18 @@ export async function postOrder(manager: EntityManager, { directory }: PoliceGro
   });
 }
 
-const factsOf = (request: StopPaymentRequest) => ({
-  accountNumber: request.accountNumberSealed.open(),
-  holderName: request.holderNameSealed?.open() ?? null,
-  amount: moneyToWire(moneyOf(request.factFen, request.currency)),
-  transferredAt: request.transferredAt.toISOString(),
-});
+/** The facts that the bank matches. Throws for a payee that no order reaches: its proposal was to be refused. */
+function factsOf(request: StopPaymentRequest) {
+  const { id, payeeKind } = request;
+  if (!isStoppable(payeeKind)) throw new Error(`stop-payment-request ${id}: no order reaches a payee of kind ${payeeKind}`);
+  return {
+    payeeKind,
+    accountNumber: request.accountNumberSealed.open(),
+    holderName: request.holderNameSealed?.open() ?? null,
+    amount: moneyToWire(moneyOf(request.factFen, request.currency)),
+    transferredAt: request.transferredAt.toISOString(),
+  };
+}
 
 /** Posts the release of a stop, or the withdrawal of an order that is not executed yet. */
 export async function postRelease(manager: EntityManager, { id, releaseOrderedAt }: StopPaymentRequest, reason: ReleaseReason): Promise<void> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const order = async (signer = police.signer): Promise<string> => {
   const data = stopOrder();
-  return signEnvelope(signer, makeEnvelope('police', { id: newId(), type: 'stop-payment.ordered.v1', subject: data.orderId, time: at, data }));
+  return signEnvelope(signer, makeEnvelope('police', { id: newId(), type: 'stop-payment.ordered.v2', subject: data.orderId, time: at, data }));
 };
 const batchOf = (jws: string[], over: Partial<Batch> = {}): Batch => ({ from: 'police', to: 'banks', firstSeq: 1, prevHash: chainStart('police', 'banks').toString('hex'), jws, ...over });
 const received = async (wire: string) => openBatch(await decryptBatch(wire, [banks.decryptionKey]), { to: 'banks', directory: banks.directory, at });
@@ -33,7 +33,7 @@ describe('a batch of messages on its way', () => {
     const opened = await received(await encryptBatch(await signBatch(police.signer, sent), { to: 'banks', directory: police.directory, at }));
 
     expect(opened).toMatchObject(sent);
-    expect(opened.messages.map(({ envelope }) => envelope?.type)).toEqual(['stop-payment.ordered.v1', 'stop-payment.ordered.v1']);
+    expect(opened.messages.map(({ envelope }) => envelope?.type)).toEqual(['stop-payment.ordered.v2', 'stop-payment.ordered.v2']);
   });
 
   it('is refused when any one byte of the body was flipped', async () => {

@@ -18,17 +18,17 @@ const order = stopOrder();
 const message = (over: { type?: string; subject?: string; data?: unknown; key?: Partial<DirectoryKey> } = {}): OpenedMessage => ({
   jws: '',
   key: { ...policeKey, ...over.key },
-  envelope: makeEnvelope('police', { id: newId(), type: over.type ?? 'stop-payment.ordered.v1', subject: over.subject ?? order.orderId, time: new Date(), data: over.data ?? order }),
+  envelope: makeEnvelope('police', { id: newId(), type: over.type ?? 'stop-payment.ordered.v2', subject: over.subject ?? order.orderId, time: new Date(), data: over.data ?? order }),
 });
 const admitted = (opened: OpenedMessage, agency: 'banks' | 'telecoms' = 'banks') => admit(opened, { agency, directory: banks.directory });
 
 describe('the admission of an authentic message', () => {
   it('lets an order through that its sender may send', () => {
-    expect(admitted(message())).toMatchObject({ contract: { type: 'stop-payment.ordered.v1' }, data: order });
+    expect(admitted(message())).toMatchObject({ contract: { type: 'stop-payment.ordered.v2' }, data: order });
   });
 
   it.each([
-    ['a type of a later version', { type: 'stop-payment.ordered.v2' }, 'UNKNOWN_TYPE'],
+    ['a type of a later version', { type: 'stop-payment.ordered.v3' }, 'UNKNOWN_TYPE'],
     ['a type that this sender may not send', { type: 'stop-payment.stopped.v1' }, 'SENDER_MAY_NOT_SEND'],
     ['a field that is not on the whitelist', { data: { ...order, victimIdCard: 'x' } }, 'DATA_NOT_AS_AGREED'],
     ['an order filed under another order', { subject: newId() }, 'SUBJECT_IS_NOT_THE_ORDER'],

@@ -43,7 +43,7 @@ describe('the handling of messages', () => {
     expect(done).toEqual([good.orderId]);
     const now = new Date();
     const table = statusTable('banks', await exchangeStatus(agencies.banks.store.worker, { agency: 'banks', now }), now);
-    expect(table).toMatch(/parked +police +1 .* HANDLER_FAILED, TypeError, stop-payment.ordered.v1, [0-9a-f-]{36}/);
+    expect(table).toMatch(/parked +police +1 .* HANDLER_FAILED, TypeError, stop-payment.ordered.v2, [0-9a-f-]{36}/);
     expect(table).toMatch(/received, not handled +police +1 .* behind an earlier message of its subject/);
     expect(table).not.toContain('试验户名');
   });

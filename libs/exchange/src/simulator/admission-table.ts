@@ -15,14 +15,14 @@ const money = { fen: '300000', currency: 'CNY' };
 
 /** A real message of each kind. */
 const examples: Readonly<Record<Kind, { type: string; data: unknown }>> = {
-  ORDERED: { type: 'stop-payment.ordered.v1', data: order },
+  ORDERED: { type: 'stop-payment.ordered.v2', data: order },
   RELEASE_ORDERED: { type: 'stop-payment.release-ordered.v1', data: releaseOrder(orderId) },
   STOPPED: { type: 'stop-payment.stopped.v1', data: { orderId, bankAccountId: newId(), startedAt: at, expiresAt: at, held: money, wholeAccount: true, balance: money, execution: 'STRAIGHT_THROUGH', outflows: [], outflowsTruncated: false } },
   NOT_EXECUTED: { type: 'stop-payment.not-executed.v1', data: { orderId, bankAccountId: null, reason: 'ORDER_EXPIRED', technicalCause: null, businessNote: null, decidedAt: at, outflows: [], outflowsTruncated: false } },
   RELEASED: { type: 'stop-payment.released.v1', data: { orderId, releasedAt: at, cause: 'POLICE', stillStopped: false } },
-  LATER_VERSION: { type: 'stop-payment.ordered.v2', data: order },
+  LATER_VERSION: { type: 'stop-payment.ordered.v3', data: order },
   NOT_THEIRS: { type: 'stop-payment.released.v1', data: { orderId, releasedAt: at, cause: 'POLICE', stillStopped: false } },
-  BAD_DATA: { type: 'stop-payment.ordered.v1', data: { ...order, extra: 1 } },
+  BAD_DATA: { type: 'stop-payment.ordered.v2', data: { ...order, extra: 1 } },
 };
 
 const directory = { findInstitution: (code: string) => specDeployment.institutions.find((institution) => institution.code === code) };

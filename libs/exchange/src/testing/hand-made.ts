@@ -21,7 +21,7 @@ export const firstHead: Head = { seq: 0, hash: chainStart('police', 'banks') };
 /** A message signed by hand, with whatever a spec wants to be odd about it. */
 export function handMade(signer: Signer, over: { id?: string; type?: string; subject?: string; data?: unknown; from?: Agency } = {}): Promise<string> {
   const order = stopOrder();
-  const { id = newId(), type = 'stop-payment.ordered.v1', data = order, subject = order.orderId, from = 'police' } = over;
+  const { id = newId(), type = 'stop-payment.ordered.v2', data = order, subject = order.orderId, from = 'police' } = over;
   return signEnvelope(signer, makeEnvelope(from, { id, type, subject, time: new Date(), data }));
 }
 

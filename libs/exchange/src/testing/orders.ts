@@ -15,7 +15,7 @@ export function stopOrder(over: Partial<DataOf<typeof stopPaymentOrdered>> = {})
     ordinal: 1,
     layer: 1,
     hold: { whole: true },
-    facts: { accountNumber: '9900000000000001', holderName: '试验户名', amount: { fen: '300000', currency: 'CNY' }, transferredAt: orderedAt.toISOString() },
+    facts: { payeeKind: 'BANK_CARD', accountNumber: '9900000000000001', holderName: '试验户名', amount: { fen: '300000', currency: 'CNY' }, transferredAt: orderedAt.toISOString() },
     payer: null,
     legalDocument: null,
     orderedAt: orderedAt.toISOString(),

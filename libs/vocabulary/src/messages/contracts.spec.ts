@@ -1,6 +1,6 @@
 import { agencies } from '../roles';
 import { findContract, messageContracts } from './contracts';
-import { mayBegin, stopPaymentOrdered, stopPaymentReleased } from './stop-payment';
+import { mayBegin, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleased } from './stop-payment';
 
 const released = { orderId: '0198c0de-0000-7000-8000-000000000001', releasedAt: '2026-05-01T00:00:00.000Z', cause: 'POLICE', stillStopped: false };
 
@@ -17,8 +17,9 @@ describe('every message type', () => {
   });
 
   it('is found by its exact name; a later version is not known', () => {
-    expect(findContract('stop-payment.ordered.v1')).toBe(stopPaymentOrdered);
-    expect(findContract('stop-payment.ordered.v2')).toBeUndefined();
+    expect(findContract('stop-payment.ordered.v2')).toBe(stopPaymentOrdered);
+    expect(findContract('stop-payment.ordered.v1')).toBe(stopPaymentOrderedBefore);
+    expect(findContract('stop-payment.ordered.v3')).toBeUndefined();
   });
 
   it('carries no field that its contract does not list', () => {

@@ -1,9 +1,10 @@
 import type { MessageContract } from './message-contract';
-import { stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped } from './stop-payment';
+import { stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleaseOrdered, stopPaymentReleased, stopPaymentStopped } from './stop-payment';
 
 /** Every message type of the system; docs/messages.md is generated from it. */
 export const messageContracts: readonly MessageContract[] = [
   stopPaymentOrdered,
+  stopPaymentOrderedBefore,
   stopPaymentReleaseOrdered,
   stopPaymentDocumentFollowed,
   stopPaymentStopped,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stoppablePayeeKinds } from '../payee-kinds';
 import type { MessageContract } from './message-contract';
 
 /** Integer fen as a decimal string, as in `"300000"` for ¥3,000.00. */
@@ -22,33 +23,49 @@ const outflow = z.strictObject({
   institution: institution.nullable(),
 });
 
-/** Police → bank: stop payments on one account (银发〔2016〕86号; the paper is 止付指令). */
+/** What an order says in every version but for its facts. */
+const orderFields = {
+  orderId: id,
+  institution,
+  channel: z.enum(['NATIONAL', 'LOCAL']),
+  externalApplicationNumber: text(36).nullable(),
+  caseId: id,
+  caseNumber: text(40),
+  asker: z.strictObject({ unit: z.string().regex(/^\d{12}$/), unitName: text(80), region: z.string().regex(/^\d{6}$/), dutyPhone: text(20), operatorName: text(60), approverName: text(60) }),
+  /** First or second stop by this unit on this account (86-5). */
+  ordinal: z.int().min(1).max(2),
+  /** 1 for the account that received the victim's money, 2 for the next, … */
+  layer: z.int().min(1).max(20),
+  /** The whole account (receive only), or an amount. */
+  hold: z.union([z.strictObject({ whole: z.literal(true) }), z.strictObject({ amount: money })]),
+  payer: z.strictObject({ holderName: text(120), accountNumber: text(64).nullable() }).nullable(),
+  legalDocument: z.strictObject({ number: text(60), sha256: sha256.nullable() }).nullable(),
+  orderedAt: instant,
+  /** After this instant a bank may no longer begin to execute. */
+  validUntil: instant,
+} as const;
+
+const facts = { accountNumber: text(64), holderName: text(120).nullable(), amount: money, transferredAt: instant } as const;
+
+/**
+ * Police → bank: stop payments on one account (银发〔2016〕86号; the paper is 止付指令). The facts say what kind of payee it is (practice A8):
+ * `accountNumber` is then the number of the account, or of the order, merchant or wallet.
+ */
 export const stopPaymentOrdered = {
+  type: 'stop-payment.ordered.v2',
+  from: 'police',
+  to: 'banks',
+  urgent: true,
+  data: z.strictObject({ ...orderFields, facts: z.strictObject({ payeeKind: z.enum(stoppablePayeeKinds), ...facts }) }),
+} as const satisfies MessageContract;
+
+/** The version before: it did not say what kind of payee it is. Nobody posts it any more; banks still understand what is under way. */
+export const stopPaymentOrderedBefore = {
   type: 'stop-payment.ordered.v1',
   from: 'police',
   to: 'banks',
   urgent: true,
-  data: z.strictObject({
-    orderId: id,
-    institution,
-    channel: z.enum(['NATIONAL', 'LOCAL']),
-    externalApplicationNumber: text(36).nullable(),
-    caseId: id,
-    caseNumber: text(40),
-    asker: z.strictObject({ unit: z.string().regex(/^\d{12}$/), unitName: text(80), region: z.string().regex(/^\d{6}$/), dutyPhone: text(20), operatorName: text(60), approverName: text(60) }),
-    /** First or second stop by this unit on this account (86-5). */
-    ordinal: z.int().min(1).max(2),
-    /** 1 for the account that received the victim's money, 2 for the next, … */
-    layer: z.int().min(1).max(20),
-    /** The whole account (receive only), or an amount. */
-    hold: z.union([z.strictObject({ whole: z.literal(true) }), z.strictObject({ amount: money })]),
-    facts: z.strictObject({ accountNumber: text(64), holderName: text(120).nullable(), amount: money, transferredAt: instant }),
-    payer: z.strictObject({ holderName: text(120), accountNumber: text(64).nullable() }).nullable(),
-    legalDocument: z.strictObject({ number: text(60), sha256: sha256.nullable() }).nullable(),
-    orderedAt: instant,
-    /** After this instant a bank may no longer begin to execute. */
-    validUntil: instant,
-  }),
+  data: z.strictObject({ ...orderFields, facts: z.strictObject(facts) }),
 } as const satisfies MessageContract;
 
 /** Whether a bank may still begin to execute an order: before the end of its validity, by the bank's clock. */

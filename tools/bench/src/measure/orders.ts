@@ -80,7 +80,7 @@ async function loadTimes({ system }: Pick<ThrowAway, 'system'>, ids: readonly st
     system,
     'banks',
     `select orders.id, message.created_at as inbox, orders.started_at as core from stop_payment_order orders
-     join inbox_message message on message.subject = orders.id::text and message.type = 'stop-payment.ordered.v1' where orders.id = any($1::uuid[])`,
+     join inbox_message message on message.subject = orders.id::text and message.type = 'stop-payment.ordered.v2' where orders.id = any($1::uuid[])`,
     [ids],
   );
   const atBank = new Map(banks.map((row) => [row.id, row]));

@@ -23,7 +23,7 @@ export async function proveReceipts({ own, ledgers }: House): Promise<Breach[]> 
     'police',
     `select message.id, message.subject, message.jws, dispatch.receipt
      from outbox_message as message left join outbox_dispatch as dispatch on dispatch.id = message.dispatch_id
-     where message.type = 'stop-payment.ordered.v1'`,
+     where message.type = 'stop-payment.ordered.v2'`,
   );
   const found: Breach[] = [];
   for (const { id, account } of ledgers.clients.orders) {

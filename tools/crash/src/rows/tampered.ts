@@ -29,7 +29,7 @@ const change =
     return () => lookInside(own.system, app, `update ${table} set ${column} = $2 where id = $1`, [row.id, row.was]);
   };
 
-const receiptOfOrder = { table: 'outbox_dispatch', column: 'receipt', where: `id in (select dispatch_id from outbox_message where type = 'stop-payment.ordered.v1')` };
+const receiptOfOrder = { table: 'outbox_dispatch', column: 'receipt', where: `id in (select dispatch_id from outbox_message where type = 'stop-payment.ordered.v2')` };
 
 const logOf = ({ folder }: ThrowAway): string => join(folder, 'logs', 'gateway.log');
 

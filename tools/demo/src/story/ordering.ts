@@ -64,7 +64,7 @@ function propose({ story, as }: Scene, opened: CaseSeen): Promise<BatchSeen> {
 /** Takes one receipt out of the police's outbox and verifies it as a court would: with the directory alone. */
 async function verifyOneReceipt({ own, system }: Scene, orderId: string): Promise<string> {
   const sql = `select message.id, dispatch.receipt from outbox_message message join outbox_dispatch dispatch on dispatch.id = message.dispatch_id
-               where message.subject = $1 and message.type = 'stop-payment.ordered.v1'`;
+               where message.subject = $1 and message.type = 'stop-payment.ordered.v2'`;
   const [row] = await lookInside<{ id: string; receipt: string }>(system, 'police', sql, [orderId]);
   holds(row !== undefined, 'the outbox keeps the order with its receipt');
   const files = directoryFiles(join(own.folder, 'directory'));

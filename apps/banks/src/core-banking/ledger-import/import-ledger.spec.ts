@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setClock, testDatabase, type TestDatabase } from '@lianfang/testing';
 import { clockCaller } from '@lianfang/vocabulary';
+import { accountKinds } from '../core-banking';
 import { builtInCore } from '../built-in-core';
 import type { Ledger } from '../ledger';
 import { ledgerMigrations } from '../ledger-migrations';
@@ -12,7 +13,7 @@ import { lianfangFormat } from './lianfang-format';
 
 const clock = setClock('2026-05-01T04:00:00.000Z');
 const institutions = ['B001', 'B002'];
-const capabilities = { wholeAccount: true, limitedAmount: true, currencies: ['CNY'] };
+const capabilities = { wholeAccount: true, limitedAmount: true, payeeKinds: accountKinds, currencies: ['CNY'] };
 
 let database: TestDatabase;
 let ledger: Ledger;
