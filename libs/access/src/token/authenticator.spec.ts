@@ -182,6 +182,16 @@ test.each([
   await eventually(async () => (await outcomeOf(bearer())) === 'ACCEPTED');
 });
 
+test('a good token is not called bad while the key set cannot be had, however often it comes', async () => {
+  realm.answerInstead({ status: 500, body: '' });
+  const fresh = newAuthenticator();
+
+  for (let time = 0; time < 5; time += 1) expect(await outcomeOf(bearer(), fresh)).toBe('IDENTITY_UNREACHABLE');
+
+  realm.answerInstead();
+  await eventually(async () => (await outcomeOf(bearer(), fresh)) === 'ACCEPTED');
+});
+
 test("the browser's address of the realm may be the issuer", async () => {
   const issuer = 'https://login.example/realms/lianfang';
   const behindProxy = newAuthenticator({ issuer });

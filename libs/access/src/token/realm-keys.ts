@@ -29,6 +29,8 @@ export class RealmKeys {
   private fetchedAt = -Infinity;
   private askedAt = -Infinity;
   private fetching: Promise<void> | undefined;
+  /** Why the last fetch failed; nothing once one succeeds. */
+  private failure: NotAuthenticated | undefined;
 
   /** @param url the certs address of the realm · `clock` milliseconds, monotonic */
   constructor(
@@ -51,7 +53,11 @@ export class RealmKeys {
   /** Fetches at most once per pause; whoever comes meanwhile waits for the same answer. A key that we know stays good while the provider is down. */
   private async refresh(isKnown: boolean): Promise<void> {
     if (this.fetching === undefined) {
-      if (this.clock() - this.askedAt < PAUSE) return;
+      if (this.clock() - this.askedAt < PAUSE) {
+        // Nothing is known about a key while the set could not be had: the holder of a good token must not be told to sign in again.
+        if (this.failure && !isKnown) throw this.failure;
+        return;
+      }
       this.askedAt = this.clock();
       this.fetching = this.fetch().finally(() => void (this.fetching = undefined));
     }
@@ -68,8 +74,9 @@ export class RealmKeys {
       if (!response.ok) throw new Error(`expected status 200, found ${response.status}`);
       this.keys = parseKeys(await response.json());
       this.fetchedAt = this.clock();
+      this.failure = undefined;
     } catch (error) {
-      throw new NotAuthenticated('IDENTITY_UNREACHABLE', 'the key set of the identity provider could not be fetched', { cause: error });
+      throw (this.failure = new NotAuthenticated('IDENTITY_UNREACHABLE', 'the key set of the identity provider could not be fetched', { cause: error }));
     }
   }
 }
