@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { root } from '@lianfang/setup';
 import { readWish, usage } from './command-line';
 import { writePage } from './reliability-page';
-import { isFoundOut, runHouse, runNaive, type Outcome } from './run-rows';
-import { columns, isWhole, lineOf, markdownOf, tellOutcome } from './table';
+import { isFoundOut, isWhole, runHouse, runNaive, type Outcome } from './run-rows';
+import { columns, lineOf, markdownOf, tellOutcome } from './table';
 
 /** Where the table of the last full runs stands. */
 const page = join(root, 'docs', 'reliability.md');

@@ -1,3 +1,6 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { seeded } from '@lianfang/demo';
 import type { Wish } from './command-line';
@@ -23,6 +26,9 @@ export interface Outcome {
   readonly fault: string | null;
   readonly seconds: number;
 }
+
+/** Whether everything was as it must be. */
+export const isWhole = ({ fault, breaches }: Outcome): boolean => fault === null && breaches.length === 0;
 
 /** One row of a design, with the checker after it. What the row throws is its fault, not the end of the others. */
 export async function runRow<Under extends Design>(row: Row & { run(run: Run<Under>): Promise<number> }, { design, seed, extent, say }: { design: Under; seed: number; extent: Wish['extent']; say: (line: string) => void }): Promise<Outcome> {
@@ -74,6 +80,7 @@ export async function runHouse({ rows, seed, extent }: Wish, tell: (outcome: Out
     const outcome = await runRow(row, { design: house, seed, extent, say });
     outcomes.push(outcome);
     tell(outcome);
+    if (!isWhole(outcome)) say(`the logs of the processes are kept in ${await keepLogs(house, row)}`);
   };
   if (extent === 'sample') {
     await withHouse({}, async (house) => {
@@ -90,6 +97,13 @@ export async function runHouse({ rows, seed, extent }: Wish, tell: (outcome: Out
     });
   }
   return outcomes;
+}
+
+/** Puts the logs of a system that is about to be removed where they last. */
+async function keepLogs({ own }: House, { name }: Row): Promise<string> {
+  const kept = await mkdtemp(join(tmpdir(), `lianfang-logs-${name}-`));
+  await cp(join(own.folder, 'logs'), kept, { recursive: true });
+  return kept;
 }
 
 /** A system as a row wishes it. */

@@ -1,9 +1,6 @@
 import { invariantNames, invariants } from './invariants';
 import type { Outcome } from './run-rows';
 
-/** Whether everything was as it must be. */
-export const isWhole = ({ fault, breaches }: Outcome): boolean => fault === null && breaches.length === 0;
-
 /** What is told right after a row: how many accidents, and each breach with the seed that repeats it. */
 export function tellOutcome({ row, design, seed, accidents, breaches, fault, seconds }: Outcome): string {
   const head = `${row.name} · ${design}: ${accidents} accidents in ${seconds} s`;

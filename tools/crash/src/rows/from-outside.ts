@@ -69,6 +69,32 @@ export const rollingRestart: Row = {
   },
 };
 
+/** How many blows a storm has. */
+const BLOWS = 20;
+
+/** Anything may fail at any moment, one or two at once, while many orders are under way. */
+export const storm: Row = {
+  name: 'storm',
+  what: 'one or two of everything are killed (-9), again and again',
+  where: 'police, banks, gateway, Postgres, identity, under load',
+  how: `${BLOWS} blows up to 3 s apart while 72 orders are given, answered and released; who and when the seed draws`,
+  inSample: false,
+  of: 'Lianfang',
+  run: (run) => {
+    const names = ['police', 'banks', 'gateway', 'postgres', 'identity'];
+    const draw = (): string => names[Math.floor(run.random() * names.length)] ?? 'police';
+    const meanwhile = async (): Promise<number> => {
+      for (let blow = 0; blow < BLOWS; blow += 1) {
+        const victims = new Set(run.random() < 0.5 ? [draw()] : [draw(), draw()]);
+        await pause(Math.floor(run.random() * 3_000));
+        for (const name of victims) run.design.kill(name);
+      }
+      return BLOWS;
+    };
+    return runUnderLoad(run, { flows: 12, orders: 6, meanwhile });
+  },
+};
+
 function strike(run: Run<House>, names: readonly string[], signal: NodeJS.Signals): Promise<number> {
   const moment = Math.floor(run.random() * LATEST);
   const meanwhile = async (): Promise<void> => {
