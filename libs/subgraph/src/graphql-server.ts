@@ -7,6 +7,7 @@ import { graphiqlPage, graphiqlPolicy } from './graphiql';
 import { answerGraphql, type EndpointParts } from './graphql-endpoint';
 import { allow, errorAnswer, send, textAnswer, type HttpAnswer } from './http-answer';
 import { tellable } from './format-error';
+import { withoutSearching, type Log } from './log';
 import type { Metrics } from './metrics';
 import { askReadiness, type Check } from './readiness';
 
@@ -54,8 +55,9 @@ export interface RunningServer {
 export async function startGraphqlServer<Context extends BaseContext>(parts: GraphqlServerParts<Context>): Promise<RunningServer> {
   const limits = { ...usualLimits, ...parts.limits };
   const state: ServerState = { draining: false, inFlight: 0 };
+  const answering: Answering<Context> = { ...parts, ...limits, lines: withoutSearching(parts.log) };
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    void answer({ ...parts, ...limits }, { request, response, state });
+    void answer(answering, { request, response, state });
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(parts.port, parts.host, () => resolve());
@@ -95,7 +97,10 @@ interface Exchange {
   readonly state: ServerState;
 }
 
-type Answering<Context extends BaseContext> = GraphqlServerParts<Context> & ServerLimits;
+interface Answering<Context extends BaseContext> extends Omit<GraphqlServerParts<Context>, 'limits'>, ServerLimits {
+  /** For the line of each request. */
+  readonly lines: Log;
+}
 
 async function answer<Context extends BaseContext>(parts: Answering<Context>, exchange: Exchange): Promise<void> {
   const { request, response, state } = exchange;
@@ -138,7 +143,7 @@ async function measured<Context extends BaseContext>(parts: Answering<Context>, 
   const answered = await answerGraphql(parts, request, requestId);
   const milliseconds = performance.now() - began;
   parts.metrics.finished({ status: answered.status, seconds: milliseconds / 1_000, codes: answered.codes });
-  parts.log.info({ event: 'request.answered', requestId, status: answered.status, milliseconds: Math.round(milliseconds * 10) / 10, codes: answered.codes });
+  parts.lines.info({ event: 'request.answered', requestId, status: answered.status, milliseconds: Math.round(milliseconds * 10) / 10, codes: answered.codes });
   return answered;
 }
 

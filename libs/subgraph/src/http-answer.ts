@@ -39,11 +39,13 @@ export function errorAnswer(status: number, error: GraphQLFormattedError, accept
 
 /** Sends an answer. Nothing we say may be stored on the way or read as another type. */
 export function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  // Text would be gone through twice, for its length and for its bytes.
+  const bytes = Buffer.from(body);
   response.writeHead(status, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...headers,
-    'content-length': Buffer.byteLength(body),
+    'content-length': bytes.length,
   });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+  response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }

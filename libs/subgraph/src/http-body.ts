@@ -45,6 +45,7 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
   }
   request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-  request.once('close', () => reject(requestError('BAD_REQUEST', 'The connection closed before the body ended.')));
+  // Every request closes; only one that is cut off before its end costs an error.
+  request.once('close', () => request.readableEnded || reject(requestError('BAD_REQUEST', 'The connection closed before the body ended.')));
   return promise;
 }
