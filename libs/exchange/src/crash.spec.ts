@@ -1,7 +1,7 @@
 import { Database, databaseEntities, type FailpointName } from '@lianfang/database';
 import { eventually } from '@lianfang/testing';
 import { stopPaymentOrdered } from '@lianfang/vocabulary';
-import { exchangeEntities, handling, verifyReceipt } from './index';
+import { exchangeEntities, handling, repeatNewest, verifyReceipt } from './index';
 import { stopOrder } from './testing/orders';
 import { everythingHandled, everythingReceipted, twoAgencies, type SpecAgency, type TwoAgencies } from './testing/two-agencies';
 
@@ -93,6 +93,28 @@ describe('an order whose carrier dies', () => {
     expect(police.events).toContainEqual({ event: 'exchange.repeating-from', partner: 'banks', seq: 2 });
   });
 
+  it('is sent again to a restored bank as soon as an operator asks for it, before there is a further order', async () => {
+    const { police, banks } = agencies;
+    const orders = [stopOrder(), stopOrder(), stopOrder()];
+    const first = await banks.start({ handlers: execute });
+    await police.start();
+    for (const data of orders) {
+      await police.post({ contract: stopPaymentOrdered, subject: data.orderId, data });
+      await everythingReceipted(police);
+    }
+    await everythingHandled(banks);
+    await first.close();
+    await forgetFrom(banks, 2);
+
+    await banks.start({ handlers: execute });
+    await repeatNewest(police.store.worker, { agency: 'police', partner: 'banks' });
+    await eventually(async () => (await executed()).length === 3, { what: 'the forgotten orders to be executed' });
+    await everythingReceipted(police);
+
+    expect((await executed()).sort()).toEqual(orders.map(({ orderId }) => orderId).sort());
+    expect(police.events).toContainEqual({ event: 'exchange.repeating-from', partner: 'banks', seq: 2 });
+  });
+
   it('stays where it is, and is shown, when the chains of the two sides differ', async () => {
     const { police, banks } = agencies;
     const data = stopOrder();
@@ -114,12 +136,12 @@ describe('an order whose carrier dies', () => {
 
 /** What a restored backup looks like: batch `seq` and all that it led to never happened. Superuser: the logins may not delete. */
 async function forgetFrom({ store, read }: SpecAgency, seq: number): Promise<void> {
-  const [chain] = await read<{ subject: string }>('select subject from inbox_message where seq = $1', [seq]);
+  const forgotten = await read<{ subject: string }>('select subject from inbox_message where seq >= $1', [seq]);
   const { Client } = await import('pg');
   const admin = new Client({ connectionString: store.adminUrl });
   await admin.connect();
   try {
-    await admin.query(`delete from deadline where thing_id = $1`, [chain?.subject]);
+    await admin.query(`delete from deadline where thing_id = any($1::uuid[])`, [forgotten.map(({ subject }) => subject)]);
     await admin.query('delete from inbox_message where seq >= $1', [seq]);
     const { rows } = await admin.query('delete from inbox_receipt where first_seq >= $1 returning receipt', [seq]);
     const receipt = JSON.parse(Buffer.from(String(rows[0]?.receipt).split('.')[1] ?? '', 'base64url').toString()) as { headHash: string };

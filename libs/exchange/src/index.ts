@@ -17,6 +17,7 @@ export { handling, type Handler, type Handlers, type IncomingMessage } from './i
 export { unpark } from './inbox/unpark';
 export { OutboxMessage } from './outbox/outbox-message.entity';
 export { post, type Posting } from './outbox/post';
+export { repeatNewest } from './outbox/repeat-newest';
 export type { Delivered, OnReceipt } from './outbox/store-receipt';
 export { isReceiptFor, verifyReceipt, type Receipt } from './receipt/receipt';
 export { NotAuthentic, localSigner, type Signer } from './signature';

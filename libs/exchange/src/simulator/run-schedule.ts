@@ -1,3 +1,4 @@
+import { forgotten } from '../outbox/dispatch';
 import { bankLoop, carryToBank } from './bank-desk';
 import { Faults, type Fault } from './faults';
 import { handlingLoop } from './handling';
@@ -5,7 +6,7 @@ import { receive } from './inbox';
 import { findViolation } from './invariants';
 import type { Violation } from './ledger';
 import { Party } from './party';
-import type { Plan, PlannedOrder } from './plan';
+import type { Plan } from './plan';
 import { carryToPolice, doOdd, giveOrder, noteReceipt } from './police-desk';
 import { relayLoop } from './relay';
 import type { ExchangeRules } from './exchange-rules';
@@ -31,9 +32,6 @@ export interface RunOptions {
   readonly tell?: (line: string) => void;
 }
 
-/** A partner tells an agency that was restored what it has forgotten when it next has something to send: so after a restore there is one more order. */
-const nextDay: PlannedOrder = { id: 'order-last', content: 'account D', at: 0, validFor: Infinity, isUrgent: true, releaseAfter: null };
-
 /** How often the operator comes to unpark what had failed too often. */
 const OPERATOR_ROUNDS = 5;
 
@@ -56,7 +54,7 @@ export function runSchedule(plan: Plan, { rules, faults: given, tell }: RunOptio
   }
   let isAtRest = world.run();
   if (isAtRest && world.ledger.restores > 0) {
-    world.after(Math.max(0, plan.calmAt - world.now), () => giveOrder(police, nextDay));
+    world.after(Math.max(0, plan.calmAt - world.now), () => repeatNewest(parties));
     isAtRest = world.run();
   }
   for (let round = 0; isAtRest && round < OPERATOR_ROUNDS && unparkAll(parties); round += 1) isAtRest = world.run();
@@ -76,4 +74,13 @@ function unparkAll(parties: readonly Party[]): boolean {
   for (const row of parked) Object.assign(row, { isParked: false, parking: null, attempts: 0, retryAt: 0 });
   for (const party of parties) party.changed();
   return parked.length > 0;
+}
+
+/** The operators again, as `repeatNewest`, each for a partner that was restored. */
+function repeatNewest(parties: readonly Party[]): void {
+  for (const party of parties) {
+    const newest = party.database.batches.at(-1);
+    if (newest) newest.dispatch = forgotten(newest.dispatch, party.world.now);
+    party.changed();
+  }
 }
