@@ -4,7 +4,7 @@ export { actionsIn, lifecycle, nextState, type ActionOf, type Lifecycle, type St
 export { HOUR, MINUTE, offsetClock, setClock, type Clock } from './clock';
 export { Refused, isRefusal, isRefused, refusals, refuse, sentence, warn, type Refusal, type RefusalCode, type Sentences, type Warning } from './refusal';
 export { parseFreeText } from './free-text';
-export { hasInvisible, hasUnwritable, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
+export { hasInvisible, hasUnwritable, isBlank, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
 export { CREDIT_CODE_ALPHABET, bankBranchDigit, citizenIdDigit, creditCodeDigit, luhnDigit, passesLuhn } from './check-digit';
 export {
   MOST_FEN, addMoney, compareMoney, formatMoney, isSameMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,

@@ -4,7 +4,7 @@ import { parseFreeText } from './free-text';
 import { accountClasses, isPayeeKind, payeeKinds, type AccountClass, type PayeeKind } from './payee-kinds';
 import { parseHolderName } from './person-name';
 import { isRefusal, refuse, warn, type Refusal, type Warning } from './refusal';
-import { isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
+import { isBlank, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
 
 /** What every payee may carry: the institution's code in the directory and the holder's name; null while unknown. */
 interface Known {
@@ -124,8 +124,6 @@ function parseAccountClass(text: string, path: string): AccountClass | null | Re
   if (value === '') return null;
   return Object.hasOwn(accountClasses, value) ? (value as AccountClass) : refuse('VALUE_NOT_LISTED', { path });
 }
-
-const isBlank = (text: string | null | undefined): text is null | undefined | '' => text === null || text === undefined || text.trim() === '';
 
 function payeeWarnings(payee: Payee, path: string): Warning[] {
   const { doer, stoppable } = payeeKinds[payee.kind];

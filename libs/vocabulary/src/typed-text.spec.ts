@@ -1,4 +1,4 @@
-import { hasInvisible, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
+import { isBlank, hasInvisible, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
 
 describe('typed text', () => {
   it('reads full-width letters and digits as the half-width ones that were meant', () => {
@@ -25,4 +25,9 @@ describe('typed text', () => {
     expect(maskAllBut('1234', 4)).toBe('****');
     expect(maskAllBut('12345', 4)).toBe('*2345');
   });
+});
+
+test('a text of spaces and invisible characters is blank, in either width', () => {
+  expect([undefined, null, '', ' \t', '\u3000', '\u200b'].every(isBlank)).toBe(true);
+  expect(isBlank('\u200b0')).toBe(false);
 });

@@ -13,6 +13,9 @@ export const normaliseTyped = (text: string): string => text.normalize('NFKC').r
 /** `normaliseTyped` for numbers that people group: every space goes. */
 export const normaliseGrouped = (text: string): string => normaliseTyped(text).replaceAll(' ', '');
 
+/** Whether nothing was typed that anybody could read: missing, empty, or only spaces and invisible characters. */
+export const isBlank = (text: string | null | undefined): text is null | undefined | '' => text === null || text === undefined || normaliseTyped(text) === '';
+
 /** Whether a text holds characters that nobody sees; in a name they hide a difference. */
 export const hasInvisible = (text: string): boolean => text.search(INVISIBLE) >= 0;
 

@@ -96,9 +96,12 @@ const reasonOfRefusal: Readonly<Record<HoldRefusal, NotExecutedReason>> = {
   OTHER_CONTENT: 'TECHNICAL',
 };
 
+/** What was technical about a refusal: the business reasons stand alone, as the bank's lawful answer. */
+const technicalCauses: Partial<Record<HoldRefusal, string>> = { RELEASED_BEFORE: 'RELEASED_BEFORE', OTHER_CONTENT: 'OTHER_CONTENT' };
+
 /** Records that the core system refused to hold. */
 export async function recordFailure(manager: EntityManager, order: StopPaymentOrder, { actor, refused }: { actor: Actor; refused: HoldRefusal }): Promise<Refusal | undefined> {
-  return endWithout(manager, order, { action: 'RECORD_FAILURE', actor, reason: reasonOfRefusal[refused], technicalCause: refused });
+  return endWithout(manager, order, { action: 'RECORD_FAILURE', actor, reason: reasonOfRefusal[refused], technicalCause: technicalCauses[refused] ?? null });
 }
 
 /** How an order ends without a stop. */

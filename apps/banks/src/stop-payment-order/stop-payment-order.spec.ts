@@ -370,7 +370,7 @@ describe('a core system that leaves it open', () => {
 
     const again = done(await executeStopPayment(bench.as(liaison), input, bench.desk));
 
-    expect([refused, again]).toMatchObject([{ state: 'NOT_EXECUTED', notExecutedReason: 'ALREADY_FROZEN' }, { state: 'NOT_EXECUTED' }]);
+    expect([refused, again]).toMatchObject([{ state: 'NOT_EXECUTED', notExecutedReason: 'ALREADY_FROZEN', technicalCause: null }, { state: 'NOT_EXECUTED' }]);
     expect(await canPay(account.ref)).toBe('POSTED');
   });
 

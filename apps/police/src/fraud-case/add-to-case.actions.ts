@@ -15,6 +15,7 @@ import { Findings, refuseLongList } from './findings';
 import { FraudCase, targetOf } from './fraud-case.entity';
 import type { SignApplicationFormInput } from './fraud-case.input';
 import { isCarriedOn, isNotSignedYet } from './fraud-case.rules';
+import { withoutKnownInstitutions } from './known-institution';
 import { readLead } from './read-lead';
 import { readForm } from './read-report';
 import { readTransfer, warnOfRepeats, type ReadTransfer } from './read-transfer';
@@ -34,7 +35,7 @@ export async function addCaseTransfers(context: ActionContext, input: AddCaseTra
     warnOfRepeats(read, findings);
     const ground: RowGround = { of: fraudCase, keyring, now };
     await addRows(manager, { fraudCase, ground, read: read.filter((transfer) => transfer !== undefined), within: settings.sameTransferWithin, context });
-    fraudCase.storedWarnings = [...fraudCase.storedWarnings, ...findings.warnings];
+    fraudCase.storedWarnings = [...fraudCase.storedWarnings, ...(await withoutKnownInstitutions(manager, findings.warnings, read))];
     fraudCase.lossFen = await sumLoss(manager, fraudCase.id);
     await recordFact(manager, caller, { of: fraudCase, kind: 'TRANSFERS_ADDED', at: now, facts: { transfers: read.length, lossFen: String(fraudCase.lossFen) } });
     return [];

@@ -1,4 +1,4 @@
-import { isRefusal, normaliseTyped, refuse, type Refusal, type Warning } from '@lianfang/vocabulary';
+import { isBlank, isRefusal, normaliseTyped, refuse, type Refusal, type Warning } from '@lianfang/vocabulary';
 
 /** Collects what is wrong and what is doubtful while an input is read, so that a person sees all of it at once. */
 export class Findings {
@@ -22,9 +22,6 @@ export class Findings {
     this.warnings.push(...warnings.filter((warning) => warning !== undefined));
   }
 }
-
-/** Whether a typed text says nothing. */
-export const isBlank = (text: string | null | undefined): text is null | undefined | '' => text === null || text === undefined || normaliseTyped(text) === '';
 
 /** Reads a code of a closed list; letters may be small. */
 export function readCode<Table extends object>(table: Table, text: string, path: string): Extract<keyof Table, string> | Refusal {

@@ -32,6 +32,17 @@ const fire = () => fireDeadlines({ agency: 'police', database: scene.database.wo
 const reload = ({ id }: FraudCase) => asClock((manager) => manager.findOneByOrFail(FraudCase, { id }));
 
 describe('a report', () => {
+  it('warns of an unknown institution only where no prefix of the table tells it', async () => {
+    const to = (identifier: string) => aTransfer(people.holder, { payee: { kind: 'BANK_CARD', identifier, holderName: '虚构人' } });
+    const unknownIn = (fraudCase: FraudCase) => fraudCase.storedWarnings.filter(({ code }) => code === 'INSTITUTION_UNKNOWN').map(({ path }) => path);
+
+    const reported = await report({ transfers: [to(inventPerson((seed += 1)).account), to('8811110000000000015')] });
+    const added = succeeded(await addCaseTransfers(scene.by(callers.officer), { idempotencyKey: newId(), caseId: reported.id, transfers: [to(inventPerson((seed += 1)).account)] }));
+
+    expect(unknownIn(reported)).toEqual(['transfers.1.payee.institution']);
+    expect(unknownIn(added)).toEqual(['transfers.1.payee.institution']);
+  });
+
   it('becomes a case with a number of its unit and month, one transition and one audit entry', async () => {
     const [first, second] = [await report(), await report()];
 

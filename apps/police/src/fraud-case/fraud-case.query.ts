@@ -1,11 +1,10 @@
 import { recordAudit } from '@lianfang/access';
 import type { Keyring } from '@lianfang/database';
 import { badUserInput, type Page } from '@lianfang/subgraph';
-import { isRefusal, normaliseGrouped, parseAccountNumber, parsePhoneNumber, sentence, type Caller, type Refusal } from '@lianfang/vocabulary';
+import { isBlank, isRefusal, normaliseGrouped, parseAccountNumber, parsePhoneNumber, sentence, type Caller, type Refusal } from '@lianfang/vocabulary';
 import { In, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { indexPurposes } from './case-rows';
-import { isBlank } from './findings';
 import { FraudCase } from './fraud-case.entity';
 import type { FraudCaseFilter, FraudCaseSearch } from './fraud-case.input';
 

@@ -1,9 +1,9 @@
 import {
-  accountNumberWarnings, lastFour, moneyOf, normaliseTyped, parseAccountNumber, parseInstant, parseInstitutionCode, parsePayee, parseSha256Hash, parseYuan, payeeIdentifier, payeeKinds,
+  isBlank, accountNumberWarnings, lastFour, moneyOf, normaliseTyped, parseAccountNumber, parseInstant, parseInstitutionCode, parsePayee, parseSha256Hash, parseYuan, payeeIdentifier, payeeKinds,
   refuse, refuseFuture, transferChannels, warn, type Money, type Payee, type Refusal, type TransferChannel,
 } from '@lianfang/vocabulary';
 import type { CaseTransferInput } from './case-transfer.input';
-import { isBlank, readCode, type Findings } from './findings';
+import { readCode, type Findings } from './findings';
 
 /** A transfer as read from a report: every value trusted, nothing sealed yet. */
 export interface ReadTransfer {

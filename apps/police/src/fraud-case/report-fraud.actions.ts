@@ -16,6 +16,7 @@ import { fraudCaseLifecycle } from './fraud-case.lifecycle';
 import { readReport, type ReadReport } from './read-report';
 import { recordFact } from './record-fact';
 import type { ReportFraudInput } from './report-fraud.input';
+import { withoutKnownInstitutions } from './known-institution';
 
 /** Takes a report of fraud 接报: the case with its persons, transfers and leads, its likely duplicates, and in the phone lane the clock of the form. */
 export async function reportFraud(context: ActionContext, input: ReportFraudInput): Promise<FraudCase | Refused> {
@@ -72,7 +73,7 @@ async function newCase(manager: EntityManager, { context: { caller, settings }, 
     formDueAt: form ? null : new Date(now.getTime() + settings.fraudCase.formCatchUp),
     formSignedAt: form?.signedAt ?? null,
     formHash: form?.hash ?? null,
-    storedWarnings: warnings,
+    storedWarnings: await withoutKnownInstitutions(manager, warnings, report.transfers),
     acceptedAt: null, receipt: null, entryDueAt: null, decidedAt: null, caseOpenedAt: null, openingDocumentNumber: null, notOpeningDocumentNumber: null, mergedIntoId: null,
     reportedById: caller.id, acceptedById: null, decidedById: null,
     createdAt: now,

@@ -1,6 +1,6 @@
-import { refuse, type Refusal } from '@lianfang/vocabulary';
+import { isBlank, refuse, type Refusal } from '@lianfang/vocabulary';
 import type { PoliceSettings } from '../settings';
-import { isBlank, refuseLongList } from './findings';
+import { refuseLongList } from './findings';
 import { personWith, type NamedPerson } from './named-persons';
 import type { ReportFraudInput } from './report-fraud.input';
 

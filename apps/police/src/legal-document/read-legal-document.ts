@@ -1,4 +1,4 @@
-import { chinaYear, isRefusal, parseDocumentNumber, parseSha256Hash, type Refusal } from '@lianfang/vocabulary';
+import { chinaYear, isBlank, isRefusal, parseDocumentNumber, parseSha256Hash, type Refusal } from '@lianfang/vocabulary';
 
 /** A legal document as recorded: it is issued in the case system (practice A1). */
 export interface LegalDocument {
@@ -15,5 +15,3 @@ export function readLegalDocument(typed: { number?: string | null; hash?: string
   if (faults.length > 0 || isRefusal(number) || isRefusal(hash)) return faults;
   return { legalDocumentNumber: number?.text ?? null, legalDocumentHash: hash };
 }
-
-const isBlank = (text: string | null | undefined): text is null | undefined | '' => text === null || text === undefined || text.trim() === '';

@@ -1,5 +1,5 @@
 import {
-  isPayeeKind, isRefusal, moneyOf, normaliseGrouped, parseInstant, parseInstitutionCode, parseYuan, payeeKinds, parsePayee, payeeIdentifier, refuse, refuseFuture,
+  isBlank, isPayeeKind, isRefusal, moneyOf, normaliseGrouped, parseInstant, parseInstitutionCode, parseYuan, payeeKinds, parsePayee, payeeIdentifier, refuse, refuseFuture,
   type PayeeKind, type Refusal, type Warning,
 } from '@lianfang/vocabulary';
 import { readCode } from '../fraud-case/findings';
@@ -165,5 +165,3 @@ function readHold({ wholeAccount, amount }: StopPaymentItem, path: string, facts
   const whole = wholeAccount ?? isStoppedWhole(facts.payeeKind, facts.layer, facts.wholeAccountLayers);
   return { fen: whole ? null : facts.factFen };
 }
-
-const isBlank = (text: string | null | undefined): text is null | undefined | '' => text === null || text === undefined || text.trim() === '';

@@ -15,7 +15,7 @@ const proposalRefusals = {
   HOLD_ABOVE_TRANSFER: { zh: '限额不能超过涉案转入金额（{most} 元），请核对。', en: 'The amount cannot exceed what was paid in ({most} yuan); check it.' },
   PAYEE_CANNOT_BE_STOPPED: { zh: '{kindZh}不能止付。{adviceZh}', en: 'A stop order cannot reach this kind of payee ({kindEn}). {adviceEn}' },
   INSTITUTION_NOT_LISTED: { zh: '机构 {institution} 不在机构目录中，请从列表中选择其总行或支付机构。', en: 'Institution {institution} is not in the directory; pick its head office from the list.' },
-  PAYING_ACCOUNT: { zh: '这是被害人自己的付款账户，不适用紧急止付；请改用保护性止付。', en: "This is the victim's own paying account; a stop order does not apply. Use a protective measure instead." },
+  PAYING_ACCOUNT: { zh: '这是被害人自己的付款账户，不适用紧急止付；请将其从本批删去，并请被害人立即联系开户行或持证件到网点申请保护。', en: "This is the victim's own paying account; a stop order does not apply. Remove it from the batch, and have the victim call the bank or go to a branch at once." },
   ACCOUNT_TWICE_IN_BATCH: { zh: '同一账户在本批第 {position} 行已列，一个账户只发一份指令，请删去重复行。', en: 'Row {position} of this batch names the same account; one order per account, remove the repeat.' },
   STOP_UNDER_WAY: { zh: '本案对该账户的止付已提交，正在等待审批或银行答复，请勿重复提交。', en: 'A stop of this account in this case is waiting for approval or for the bank; do not submit it again.' },
   SECOND_STOP_BY_REQUEST: { zh: '本案已止付过该账户，请在原止付上点“再次止付”并写明理由。', en: 'This case has stopped the account before; ask for the second stop on that request, with a reason.' },
