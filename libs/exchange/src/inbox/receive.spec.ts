@@ -66,7 +66,7 @@ describe('the inbox', () => {
 
   it('keeps, receipts and parks what is authentic but may not be handled, and lets the others through', async () => {
     const jws = [
-      await order({ type: 'stop-payment.ordered.v2' }),
+      await order({ type: 'stop-payment.ordered.v3' }),
       await order({ type: 'stop-payment.stopped.v1' }),
       await order({ data: { ...stopOrder(), extra: 1 } }),
       await order(),
