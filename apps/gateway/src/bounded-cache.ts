@@ -1,8 +1,13 @@
-/** Remembers the values used last, at most `most` of them. */
+/** Remembers the values used last, as many as weigh at most `most` together. */
 export class BoundedCache<Value> {
   private readonly values = new Map<string, Value>();
+  private weight = 0;
 
-  constructor(private readonly most: number) {}
+  /** `weigh` tells what a key with its value weighs; one each unless it is given. */
+  constructor(
+    private readonly most: number,
+    private readonly weigh: (key: string) => number = () => 1,
+  ) {}
 
   /** The value of a key, when it is known. */
   find(key: string): Value | undefined {
@@ -14,11 +19,15 @@ export class BoundedCache<Value> {
     return known;
   }
 
-  /** Remembers a value. */
+  /** Remembers a value, and forgets those not used for longest. */
   keep(key: string, value: Value): void {
+    this.forget(key);
     this.values.set(key, value);
-    const eldest = this.values.keys().next();
-    if (this.values.size > this.most && !eldest.done) this.values.delete(eldest.value);
+    this.weight += this.weigh(key);
+    for (const eldest of this.values.keys()) {
+      if (this.weight <= this.most) return;
+      this.forget(eldest);
+    }
   }
 
   /** The value of a key, made by `make` when it is not known. What `make` throws is not remembered. */
@@ -28,5 +37,9 @@ export class BoundedCache<Value> {
     const made = make();
     this.keep(key, made);
     return made;
+  }
+
+  private forget(key: string): void {
+    if (this.values.delete(key)) this.weight -= this.weigh(key);
   }
 }

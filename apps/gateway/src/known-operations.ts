@@ -11,6 +11,9 @@ import type { GatewayContext } from './forward-identity';
 /** Longest document that is remembered, in characters; longer ones are measured and run by Apollo every time. */
 export const LONGEST_REMEMBERED = 20_000;
 
+/** Characters of all documents whose operations are kept prepared, a thousand added to each for what every operation takes: about a thousand documents of ours. */
+const MOST_CHARACTERS = 2_000_000;
+
 /** What came of a run that Apollo Server has to tell, because something went wrong. */
 export type Outcome = { readonly result: GatewayExecutionResult } | { readonly thrown: unknown };
 
@@ -19,7 +22,7 @@ export type Outcome = { readonly result: GatewayExecutionResult } | { readonly t
  * only what went wrong is handed to Apollo Server, so that errors look the same on both ways.
  */
 export class KnownOperations {
-  private readonly known = new BoundedCache<PreparedOperation | null>(1_000);
+  private readonly known = new BoundedCache<PreparedOperation | null>(MOST_CHARACTERS, (key) => key.length + 1_000);
   private schema: GraphQLSchema | undefined;
   private readonly supergraphSchema: GraphQLSchema;
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { performance } from 'node:perf_hooks';
-import { Pool } from 'undici';
+import { Client } from 'undici';
 import type { BenchQuery } from './queries';
 
 /** What a run of equal requests saw. */
@@ -21,18 +21,17 @@ export type Length = { readonly requests: number } | { readonly milliseconds: nu
 /** Asks one gateway, and compares every answer with the first that counted. */
 export class Asker {
   readonly #known = new Set<string>();
-  readonly #pool: Pool;
+  /** One connection each: a pool would look through all of them for every request, and be measured with the gateway. */
+  readonly #clients: Client[] = [];
 
   constructor(
     readonly port: number,
     private readonly token: () => string,
-  ) {
-    this.#pool = new Pool(`http://127.0.0.1:${port}`, { connections: 512, pipelining: 1 });
-  }
+  ) {}
 
   /** The data of one answer. Throws when there is none or it has errors. */
   async data(query: BenchQuery): Promise<unknown> {
-    const { status, text } = await this.#ask(query);
+    const { status, text } = await this.#ask(query, 0);
     const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: unknown };
     if (status !== 200 || errors !== undefined || !data) throw new Error(`no whole answer: ${status} ${text.slice(0, 300)}`);
     return data;
@@ -41,7 +40,7 @@ export class Asker {
   /** Takes an answer as the right one, when its data are `expected`: names and values, whatever the order of the names. */
   async learn(query: BenchQuery, expected: unknown): Promise<void> {
     if (!isDeepStrictEqual(await this.data(query), expected)) throw new Error('a gateway gives other data');
-    this.#known.add((await this.#ask(query)).text);
+    this.#known.add((await this.#ask(query, 0)).text);
   }
 
   /** Keeps `connections` busy for a while. */
@@ -50,11 +49,11 @@ export class Asker {
     let [valid, refused, invalid, sent] = [0, 0, 0, 0];
     const began = performance.now();
     const more = (): boolean => ('requests' in length ? sent < length.requests : performance.now() - began < length.milliseconds);
-    const client = async (): Promise<void> => {
+    const client = async (place: number): Promise<void> => {
       while (more()) {
         sent += 1;
         const start = performance.now();
-        const { status, text } = await this.#ask(query).catch(() => ({ status: 0, text: '' }));
+        const { status, text } = await this.#ask(query, place).catch(() => ({ status: 0, text: '' }));
         if (status === 200 && this.#known.has(text)) {
           valid += 1;
           times.push(performance.now() - start);
@@ -62,18 +61,19 @@ export class Asker {
         else invalid += 1;
       }
     };
-    await Promise.all(Array.from({ length: connections }, client));
+    await Promise.all(Array.from({ length: connections }, (_, place) => client(place)));
     return { valid, refused, invalid, times, seconds: (performance.now() - began) / 1_000 };
   }
 
   /** Gives the connections back. */
-  close(): Promise<void> {
-    return this.#pool.destroy();
+  async close(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.destroy()));
   }
 
-  async #ask({ document }: BenchQuery): Promise<{ status: number; text: string }> {
+  async #ask({ document }: BenchQuery, place: number): Promise<{ status: number; text: string }> {
+    const client = (this.#clients[place] ??= new Client(`http://127.0.0.1:${this.port}`));
     const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${this.token()}` };
-    const { statusCode, body } = await this.#pool.request({ path: '/graphql', method: 'POST', headers, body: JSON.stringify({ query: document }) });
+    const { statusCode, body } = await client.request({ path: '/graphql', method: 'POST', headers, body: JSON.stringify({ query: document }) });
     return { status: statusCode, text: await body.text() };
   }
 }
