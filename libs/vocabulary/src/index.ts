@@ -43,6 +43,6 @@ export { notExecutedReasonWords, orderChannelWords, releaseReasonWords } from '.
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
 export {
-  mayBegin, notExecutedReasons, stopPaymentDocumentFollowed, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleaseOrdered,
+  mayBegin, notExecutedReasons, stopPaymentDocumentFollowed, stopPaymentKinds, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleaseOrdered,
   stopPaymentReleased, stopPaymentStopped,
 } from './messages/stop-payment';

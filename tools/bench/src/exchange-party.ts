@@ -157,6 +157,7 @@ function benchOrder(): DataOf<typeof stopPaymentOrdered> {
     caseId: newId(),
     institution: 'B001',
     channel: 'LOCAL',
+    kind: 'STOP',
     externalApplicationNumber: null,
     caseNumber: 'BENCH-1',
     asker: { unit: '990101000000', unitName: '试验分局', region: '990101', dutyPhone: '000-0001', operatorName: '试验员甲', approverName: '试验员乙' },

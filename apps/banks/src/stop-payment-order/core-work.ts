@@ -122,7 +122,8 @@ const extentOf = (order: StopPaymentOrder): HoldExtent => (order.holdAmount === 
 /** Records a hold. Where another hand has meanwhile recorded that there is none, the core system ends it: no account stays held without an order. */
 async function recordHeld(desk: MannedDesk, order: StopPaymentOrder, { held, account }: { held: Held; account: CoreAccount }): Promise<void> {
   const core = desk.coreOf(order.institution);
-  const outflows = await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
+  // What the victim paid is in the case; a protective hold tells no outflows.
+  const outflows = order.transferredAt === null ? { transactions: [], isTruncated: false } : await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
   await stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held, account, outflows }));
   const now = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: order.id }));
   if (now.notExecutedReason !== null) await core.release(order.id);

@@ -64,6 +64,13 @@ export function matchFourFacts(ordered: OrderedFacts, known: KnownFacts | undefi
   };
 }
 
+/** A protective hold has no transfer: the account is there, and it is the victim's own by its holder's name (practice B). */
+export const matchOwnAccount = (holderName: string | null, known: Pick<KnownFacts, 'holderName'> | undefined): FourFacts => ({
+  ...unknownFacts,
+  account: known ? 'MATCH' : 'MISMATCH',
+  holderName: known && holderName !== null ? (sameName(holderName, known.holderName) ? 'MATCH' : 'MISMATCH') : 'UNKNOWN',
+});
+
 /** The first fact that differs, as the reason with which the bank declines; nothing when none does. */
 export function differingFact(facts: FourFacts): 'NOT_FOUND' | 'MISMATCH_NAME' | 'MISMATCH_AMOUNT' | 'MISMATCH_TIME' | undefined {
   if (facts.account === 'MISMATCH') return 'NOT_FOUND';

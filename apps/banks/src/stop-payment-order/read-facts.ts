@@ -1,7 +1,7 @@
 import { moneyOf } from '@lianfang/vocabulary';
 import { canFind, type CoreAccount, type CoreBanking } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
-import { matchFourFacts, unknownFacts, type FourFacts } from './four-facts.rules';
+import { matchFourFacts, matchOwnAccount, unknownFacts, type FourFacts } from './four-facts.rules';
 import type { StopPaymentOrder } from './stop-payment-order.entity';
 
 /** The account that an order names, as the core system knows it, and how the four facts compare. */
@@ -13,8 +13,10 @@ export interface ReadFacts {
 /** Asks the core system about an order's account and compares the four facts; all stay unknown where it finds no account of that kind. Throws `CoreUnavailable` when it does not answer. */
 export async function readFacts(core: CoreBanking, order: StopPaymentOrder, settings: InstitutionSettings): Promise<ReadFacts> {
   if (!canFind(core.capabilities, order.payeeKind)) return { account: undefined, facts: unknownFacts };
-  const ordered = { holderName: order.holderName?.open() ?? null, amount: moneyOf(order.factAmount, order.currency), transferredAt: order.transferredAt };
+  const holderName = order.holderName?.open() ?? null;
   const account = await core.findAccount(order.accountNumber.open(), order.payeeKind);
+  if (order.factAmount === null || order.transferredAt === null) return { account, facts: matchOwnAccount(holderName, account) };
+  const ordered = { holderName, amount: moneyOf(order.factAmount, order.currency), transferredAt: order.transferredAt };
   if (!account) return { account, facts: matchFourFacts(ordered, undefined, settings.timeTolerance) };
 
   const around = order.transferredAt;

@@ -1,5 +1,5 @@
 import { CodeColumn, FenColumn, IdColumn, InstantColumn, Sealed, SealedColumn } from '@lianfang/database';
-import { notExecutedReasons, type StoppablePayeeKind } from '@lianfang/vocabulary';
+import type { notExecutedReasons, StoppablePayeeKind, stopPaymentKinds } from '@lianfang/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import type { FactMatch } from './four-facts.rules';
@@ -36,6 +36,10 @@ export class StopPaymentOrder {
   @Field(() => String, { nullable: true, description: "The national platform's application number (业务申请编号)." })
   @Column({ type: 'text', nullable: true })
   externalApplicationNumber: string | null;
+
+  @Field(() => String, { description: "STOP: an account that took a victim's money. PROTECTIVE_HOLD: the victim's own account at the victim's wish; only holder and account are matched." })
+  @CodeColumn()
+  kind: (typeof stopPaymentKinds)[number];
 
   @Field(() => ID, { description: 'The case, as the purpose of a look names it.' })
   @Column({ type: 'uuid' })
@@ -97,16 +101,17 @@ export class StopPaymentOrder {
   @SealedColumn({ nullable: true })
   holderName: Sealed | null;
 
-  @FenColumn()
-  factAmount: bigint;
+  /** Null for a protective hold. */
+  @FenColumn({ nullable: true })
+  factAmount: bigint | null;
 
   /** ISO 4217 code of what the police say was transferred and ask to be held. */
   @CodeColumn()
   currency: string;
 
-  @Field(() => Date, { description: 'When the money came in, as the police know it.' })
-  @InstantColumn()
-  transferredAt: Date;
+  @Field(() => Date, { nullable: true, description: 'When the money came in, as the police know it; null for a protective hold.' })
+  @InstantColumn({ nullable: true })
+  transferredAt: Date | null;
 
   @SealedColumn({ nullable: true })
   payerName: Sealed | null;

@@ -36,13 +36,13 @@ interface Parts {
 /** The messages that this feature handles; a message that comes twice changes nothing the second time. */
 export const stopPaymentOrderHandlers = ({ keyring, clock }: Parts): Handlers => ({
   ...handling(stopPaymentOrdered, (manager, { data }) => receiveOrder(manager, { ...data, payeeKind: data.facts.payeeKind }, { keyring, clock })),
-  ...handling(stopPaymentOrderedBefore, (manager, { data }) => receiveOrder(manager, { ...data, payeeKind: null }, { keyring, clock })),
+  ...handling(stopPaymentOrderedBefore, (manager, { data }) => receiveOrder(manager, { ...data, kind: 'STOP', payeeKind: null }, { keyring, clock })),
   ...handling(stopPaymentReleaseOrdered, (manager, { data }) => receiveRelease(manager, data, clock.now())),
   ...handling(stopPaymentDocumentFollowed, (manager, { data }) => receiveDocument(manager, data, clock.now())),
 });
 
 /** An order of either version; the one before does not say what kind of payee it names. */
-type Ordered = DataOf<typeof stopPaymentOrderedBefore> & { readonly payeeKind: StoppablePayeeKind | null };
+type Ordered = Omit<DataOf<typeof stopPaymentOrdered>, 'facts'> & { readonly facts: Omit<DataOf<typeof stopPaymentOrdered>['facts'], 'payeeKind'>; readonly payeeKind: StoppablePayeeKind | null };
 
 async function receiveOrder(manager: EntityManager, data: Ordered, { keyring, clock }: Parts): Promise<void> {
   if (await manager.existsBy(StopPaymentOrder, { id: data.orderId })) return;
@@ -176,6 +176,7 @@ function orderOf(data: Ordered, keyring: Keyring, now: Date): StopPaymentOrder {
     id: data.orderId,
     institution: data.institution,
     channel: data.channel,
+    kind: data.kind,
     externalApplicationNumber: data.externalApplicationNumber,
     caseId: data.caseId,
     caseNumber: data.caseNumber,
@@ -194,9 +195,9 @@ function orderOf(data: Ordered, keyring: Keyring, now: Date): StopPaymentOrder {
     accountIndex: keyring.index('account-number', text),
     accountLastFour: ending,
     holderName: data.facts.holderName === null ? null : Sealed.of(data.facts.holderName),
-    factAmount: BigInt(data.facts.amount.fen),
-    currency: data.facts.amount.currency,
-    transferredAt: new Date(data.facts.transferredAt),
+    factAmount: data.facts.amount && BigInt(data.facts.amount.fen),
+    currency: data.facts.amount?.currency ?? 'CNY',
+    transferredAt: data.facts.transferredAt === null ? null : new Date(data.facts.transferredAt),
     payerName: data.payer === null ? null : Sealed.of(data.payer.holderName),
     payerAccountNumber: data.payer?.accountNumber ? Sealed.of(data.payer.accountNumber) : null,
     legalDocumentNumber: data.legalDocument?.number ?? null,

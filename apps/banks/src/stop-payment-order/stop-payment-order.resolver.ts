@@ -167,9 +167,9 @@ export class StopPaymentOrderResolver {
     return order.holdAmount === null ? null : { fen: order.holdAmount, currency: order.currency };
   }
 
-  @FieldResolver(() => Money, { description: "The amount of the victim's transfer, as the police know it." })
-  factAmount(@Root() order: StopPaymentOrder): Pick<Money, 'fen' | 'currency'> {
-    return { fen: order.factAmount, currency: order.currency };
+  @FieldResolver(() => Money, { nullable: true, description: "The amount of the victim's transfer, as the police know it; null for a protective hold." })
+  factAmount(@Root() order: StopPaymentOrder): Pick<Money, 'fen' | 'currency'> | null {
+    return order.factAmount === null ? null : { fen: order.factAmount, currency: order.currency };
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'What the hold keeps; null before the account is stopped.' })

@@ -91,7 +91,7 @@ function banking({ database, clock, ledger, desk }: Ground) {
 
   /** Receives an order of the message version before, which does not say what kind of payee it names. */
   const receiveBefore = async (account: { number: string; institution: string; holderName: string }): Promise<StopPaymentOrder> => {
-    const { facts: { payeeKind: _unsaid, ...facts }, ...rest } = orderData(account, clock.now(), {});
+    const { kind: _always, facts: { payeeKind: _unsaid, ...facts }, ...rest } = orderData(account, clock.now(), {});
     const data = stopPaymentOrderedBefore.data.parse({ ...rest, facts });
     await deliver(stopPaymentOrderedBefore.type, data);
     return load(data.orderId);
@@ -141,6 +141,7 @@ function orderData(account: { number: string; institution: string; holderName: s
     orderId: newId(),
     institution: account.institution,
     channel: 'LOCAL',
+    kind: 'STOP',
     externalApplicationNumber: null,
     caseId: newId(),
     caseNumber: 'A990101000000202605000001',

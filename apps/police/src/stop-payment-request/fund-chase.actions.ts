@@ -33,7 +33,8 @@ interface Group {
  * A person approves it. Several transfers into one account make one request: the largest is its match fact, the sum is held.
  */
 export async function proposeNextLayer(manager: EntityManager, ground: PoliceGround, { request, outflows, now }: Answer): Promise<void> {
-  if (outflows.length === 0) return;
+  // A victim's own account is protected, not chased.
+  if (outflows.length === 0 || request.kind !== 'STOP') return;
   const stopCase = await findStopCaseForClock(manager, request.caseId);
   const [caseRefusal] = refuseCase({ fraudCase: stopCase.fraudCase, now });
   if (caseRefusal) return outflows.forEach((outflow) => note(outflow, caseRefusal));

@@ -1,6 +1,8 @@
 import { cancelDeadlines, setDeadline, type IncomingMessage } from '@lianfang/exchange';
-import { formatChinaTime, HOUR, MINUTE, partnerCaller, type DataOf, type stopPaymentStopped } from '@lianfang/vocabulary';
+import { formatChinaTime, HOUR, MINUTE, partnerCaller, type DataOf, type stopPaymentStopped, type Warning } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
+import { FraudCase } from '../fraud-case/fraud-case.entity';
+import { isPhoneUnsafe } from '../fraud-case/message-safety.rules';
 import { giveNotice, line } from '../notice/give-notice.actions';
 import { count } from './account-stop.query';
 import { doubt, type AnswerRoom } from './doubtful-answer';
@@ -60,7 +62,8 @@ async function setClocks(manager: EntityManager, { clock, settings }: AnswerRoom
   if (!expiresAt || !may(request, 'EXPIRE')) return;
   await setDeadline(manager, { thing: DEADLINE_THING, thingId, action: deadlineActions.EXPIRE, dueAt: expiresAt });
   const notice = nextFreezeNotice(expiresAt, clock.now(), settings.stopPayment.freezeNotices);
-  if (notice) await setDeadline(manager, { thing: DEADLINE_THING, thingId, action: deadlineActions.TELL_FREEZE_MISSING, dueAt: notice });
+  // A victim's own account is not frozen: nothing is missing.
+  if (notice && request.kind === 'STOP') await setDeadline(manager, { thing: DEADLINE_THING, thingId, action: deadlineActions.TELL_FREEZE_MISSING, dueAt: notice });
 }
 
 /** Class B: nothing before the stop, afterwards standard words: unit, document number, duty phone, remedy (practice F). */
@@ -68,9 +71,16 @@ async function tellAffectedPerson(manager: EntityManager, { clock, directory }: 
   const { unitCode, regionCode, caseId, id: requestId, startedAt, accountLastFour: lastFour, legalDocumentNumber } = request;
   const unit = directory.findUnit(unitCode);
   const words = { unit: unit?.name ?? unitCode, phone: unit?.dutyPhone ?? '', document: legalDocumentNumber ?? '—', lastFour };
-  const lines = [line('MEASURE_TAKEN', words), line('MEASURE_REMEDY', { unit: words.unit, phone: words.phone })];
+  const remedy = { unit: words.unit, phone: words.phone };
+  const lines = request.kind === 'STOP' ? [line('MEASURE_TAKEN', words), line('MEASURE_REMEDY', remedy)] : await ownAccountLines(manager, { caseId, words, remedy });
   const now = clock.now();
   await giveNotice(manager, { kind: 'MEASURE_TAKEN', audience: 'AFFECTED_PERSON', unitCode, regionCode, caseId, requestId, lines, deliverAfter: startedAt ?? now, now });
+}
+
+/** To a victim: that the hold stands at the own wish, how it ends, and that the phone is not the way to say so where somebody else has it in hand (practice B). */
+async function ownAccountLines(manager: EntityManager, { caseId, words, remedy }: { caseId: string; words: Record<string, string>; remedy: Record<string, string> }): Promise<Warning[]> {
+  const flags = await manager.findOneByOrFail(FraudCase, { id: caseId });
+  return [line('PROTECTIVE_HOLD_TAKEN', words), line('PROTECTIVE_HOLD_REMEDY', remedy), ...(isPhoneUnsafe(flags) ? [line('NOT_BY_PHONE')] : [])];
 }
 
 /** What does not fit in the bank's times. A message that was long under way proves nothing: only an order of events that cannot be. */

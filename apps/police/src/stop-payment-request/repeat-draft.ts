@@ -4,7 +4,7 @@ import { findInstitution } from '../institution-prefix/institution-prefix.query'
 import { readTypedPayee, type PayeeFacts, type TypedStopPayee } from './read-stop-item';
 import type { StopDraft } from './stop-draft';
 import type { StopPaymentRequest } from './stop-payment-request.entity';
-import { refuseCorrection, refuseSecondStop } from './stop-payment-request.rules';
+import { refuseCorrection, refuseProtectiveHold, refuseSecondStop } from './stop-payment-request.rules';
 
 /** What differs from the request that was not executed; everything left out is taken over. */
 export type StopPaymentChanges = Partial<Pick<TypedStopPayee, 'kind' | 'accountNumber' | 'holderName' | 'nameUnknown' | 'amount' | 'transferredAt'>> & {
@@ -21,6 +21,7 @@ export interface DraftPlace {
 /** Everything of a request, for a new one. The platform's application number is not repeated: it would come back as a duplicate. */
 function copyOf(request: StopPaymentRequest, { position, path }: DraftPlace): StopDraft {
   const { transferId, parentRequestId, previousStopId, layer, payeeKind, factFen, currency, transferredAt, institution, institutionSource, channel, amountFen } = request;
+  if (factFen === null || transferredAt === null) throw new Error(`stop-payment-request ${request.id}: a protective hold is not repeated; ask refuseProtectiveHold first`);
   return {
     position, path, transferId, parentRequestId, correctsId: null, previousStopId, layer, payeeKind, factFen, currency, transferredAt,
     institution, institutionSource, channel, externalApplicationNumber: null,
@@ -36,7 +37,7 @@ function copyOf(request: StopPaymentRequest, { position, path }: DraftPlace): St
 
 /** The second stop of an account that was stopped once (86-5). */
 export function secondDraft(request: StopPaymentRequest, reason: string): StopDraft | Refusal[] {
-  const refusal = refuseSecondStop(request);
+  const refusal = refuseProtectiveHold(request) ?? refuseSecondStop(request);
   const missing = reason.trim() === '' ? refuse('REASON_REQUIRED', { path: 'reason', law: '86-5' }) : undefined;
   const faults = [refusal, missing].filter(isRefusal);
   return faults.length > 0 ? faults : { ...copyOf(request, { position: 0, path: 'requestId' }), previousStopId: request.id };
@@ -50,6 +51,8 @@ export interface Correction extends DraftPlace {
 
 /** A request that was not executed, with what differs; all faults come back together. */
 export async function correctedDraft(manager: EntityManager, request: StopPaymentRequest, { changes, now, position, path }: Correction): Promise<StopDraft | Refusal[]> {
+  const protective = refuseProtectiveHold(request);
+  if (protective) return [protective];
   const old = copyOf(request, { position, path });
   const facts = readTypedPayee(typedAgain(old, changes), path, { now, payer: old.payer });
   const stated = parseInstitutionCode(changes.institution ?? '', `${path}.institution`);

@@ -10,6 +10,8 @@ import { readStopPaymentRows } from './read-stop-payment-rows.actions';
 import { correctStopPayment, requestSecondStop } from './repeat-stop-payment.actions';
 import { recordLegalDocument } from './record-legal-document.actions';
 import { correctStopPayments, retryStopPaymentBatch } from './repeat-stop-payment-batch.actions';
+import { requestProtectiveHold } from './request-protective-hold.actions';
+import { RequestProtectiveHoldInput } from './request-protective-hold.input';
 import { returnStopPaymentBatch } from './return-stop-payment-batch.actions';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
 import { StopPaymentRequest } from './stop-payment-request.entity';
@@ -27,6 +29,7 @@ const RecordLegalDocumentResult = resultOf('RecordLegalDocumentResult', () => St
 const CorrectStopPaymentResult = resultOf('CorrectStopPaymentResult', () => StopPaymentBatch);
 const CorrectStopPaymentsResult = resultOf('CorrectStopPaymentsResult', () => StopPaymentBatch);
 const RetryStopPaymentBatchResult = resultOf('RetryStopPaymentBatchResult', () => StopPaymentBatch);
+const RequestProtectiveHoldResult = resultOf('RequestProtectiveHoldResult', () => StopPaymentBatch);
 const RequestSecondStopResult = resultOf('RequestSecondStopResult', () => StopPaymentBatch);
 const CancelStopPaymentRequestResult = resultOf('CancelStopPaymentRequestResult', () => StopPaymentRequest);
 const OrderStopPaymentReleaseResult = resultOf('OrderStopPaymentReleaseResult', () => StopPaymentRequest);
@@ -81,6 +84,11 @@ export class StopPaymentChangeResolver {
   @Mutation(() => RetryStopPaymentBatchResult, { description: 'Proposes again, as one new batch, what ended by a technical cause or a lapsed order; mismatches and lawful refusals stay where they are.' })
   retryStopPaymentBatch(@Arg('input', () => RetryStopPaymentBatchInput, input) given: RetryStopPaymentBatchInput, @Ctx() context: RequestContext): BatchOutcome {
     return retryStopPaymentBatch(actionContext(context), given);
+  }
+
+  @Mutation(() => RequestProtectiveHoldResult, { description: "Proposes a hold of the victim's own accounts at the victim's wish (保护性止付), as one batch; the second person decides as for stops." })
+  requestProtectiveHold(@Arg('input', () => RequestProtectiveHoldInput, input) given: RequestProtectiveHoldInput, @Ctx() context: RequestContext): BatchOutcome {
+    return requestProtectiveHold(actionContext(context), given);
   }
 
   @Mutation(() => RequestSecondStopResult, { description: 'Proposes the second and last stop of an account that the unit has stopped once (86-5).' })

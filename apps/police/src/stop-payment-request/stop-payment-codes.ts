@@ -1,6 +1,12 @@
-import { notExecutedReasons } from '@lianfang/vocabulary';
+import { notExecutedReasons, stopPaymentKinds } from '@lianfang/vocabulary';
 
 const listOf = <const Codes extends readonly string[]>(codes: Codes) => Object.fromEntries(codes.map((code) => [code, code])) as { readonly [Code in Codes[number]]: Code };
+
+/** What a request is for. */
+export const StopPaymentKind = listOf(stopPaymentKinds);
+
+/** An account that took a victim's money (86号), or the victim's own at the victim's wish (保护性止付). */
+export type StopPaymentKind = keyof typeof StopPaymentKind;
 
 /** Who prepared a batch. */
 export const PreparedBy = listOf(['OFFICER', 'MACHINE']);

@@ -1,8 +1,16 @@
 import { notExecutedReasonWords } from '@lianfang/vocabulary';
 import { registerEnumType } from 'type-graphql';
 import { stopPaymentRequestLifecycle, type StopPaymentRequestState } from './stop-payment-request.lifecycle';
-import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason } from './stop-payment-codes';
+import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason, StopPaymentKind } from './stop-payment-codes';
 
+registerEnumType(StopPaymentKind, {
+  name: 'StopPaymentKind',
+  description: 'What a stop is for.',
+  valuesConfig: {
+    STOP: { description: "An account that took a victim's money (紧急止付, 86号)." },
+    PROTECTIVE_HOLD: { description: "The victim's own account, at the victim's wish (保护性止付)." },
+  },
+});
 registerEnumType(InstitutionSource, {
   name: 'InstitutionSource',
   description: 'From where the institution of an account is known.',

@@ -28,6 +28,7 @@ export async function postOrder(manager: EntityManager, { directory }: PoliceGro
       orderId: request.id,
       institution: request.institution,
       channel: request.channel,
+      kind: request.kind,
       externalApplicationNumber: request.externalApplicationNumber,
       caseId: request.caseId,
       caseNumber,
@@ -52,8 +53,8 @@ function factsOf(request: StopPaymentRequest) {
     payeeKind,
     accountNumber: request.accountNumberSealed.open(),
     holderName: request.holderNameSealed?.open() ?? null,
-    amount: moneyToWire(moneyOf(request.factFen, request.currency)),
-    transferredAt: request.transferredAt.toISOString(),
+    amount: request.factFen === null ? null : moneyToWire(moneyOf(request.factFen, request.currency)),
+    transferredAt: request.transferredAt?.toISOString() ?? null,
   };
 }
 

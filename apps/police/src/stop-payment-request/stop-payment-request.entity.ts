@@ -4,7 +4,7 @@ import type { PayeeKind, Warning } from '@lianfang/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { CaseRequest } from '../case-request/case-request.entity';
-import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason } from './stop-payment-codes';
+import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason, StopPaymentKind } from './stop-payment-codes';
 import './stop-payment-enums';
 import type { StopPaymentRequestState } from './stop-payment-request.lifecycle';
 
@@ -79,6 +79,10 @@ export class StopPaymentRequest extends CaseRequest {
   @Column({ type: 'text', nullable: true })
   externalApplicationNumber: string | null;
 
+  @Field(() => StopPaymentKind, { description: 'What it is for. A protective hold has no transfer, and does not count towards the two stops.' })
+  @CodeColumn()
+  kind: StopPaymentKind;
+
   @Field(() => Boolean, { description: 'Whether the whole account is asked for (receive only), or an amount.' })
   @Column({ type: 'boolean' })
   wholeAccount: boolean;
@@ -109,13 +113,13 @@ export class StopPaymentRequest extends CaseRequest {
   @SealedColumn({ nullable: true })
   holderNameSealed: Sealed | null;
 
-  /** The transfer's amount, in fen: one of the four facts. */
-  @FenColumn()
-  factFen: bigint;
+  /** The transfer's amount, in fen: one of the four facts. Null for a protective hold. */
+  @FenColumn({ nullable: true })
+  factFen: bigint | null;
 
-  @Field(() => Instant, { description: 'When the transfer was made: one of the four facts.' })
-  @InstantColumn()
-  transferredAt: Date;
+  @Field(() => Instant, { nullable: true, description: 'When the transfer was made: one of the four facts. Null for a protective hold.' })
+  @InstantColumn({ nullable: true })
+  transferredAt: Date | null;
 
   @SealedColumn({ nullable: true })
   payerNameSealed: Sealed | null;

@@ -15,7 +15,7 @@ import { StopPaymentRequestFilter } from './stop-payment-request.input';
 import { stopPaymentRequestLifecycle } from './stop-payment-request.lifecycle';
 import { loadBatches, loadFollowers, loadOutflowsOfRequests, loadRequests } from './stop-payment-request.loader';
 import { listRequests, placeOf, proposalPlace } from './stop-payment-request.query';
-import { may, refuseCorrection, refuseSecondStop } from './stop-payment-request.rules';
+import { may, refuseCorrection, refuseProtectiveHold, refuseSecondStop } from './stop-payment-request.rules';
 
 const StopPaymentRequestConnection = connectionOf(StopPaymentRequest);
 
@@ -52,8 +52,8 @@ export class StopPaymentRequestResolver {
     return [
       ...availableActions(question),
       { action: 'RECORD_DOCUMENT', refusal: mayDo(caller, 'stop-payment-request.record-document', question.target) ?? refuseDocument(request) ?? null },
-      { action: 'CORRECT', refusal: denied ?? refuseCorrection(request, { isChanged: true, path: 'changes' }) ?? null },
-      { action: 'SECOND_STOP', refusal: denied ?? refuseSecondStop(request) ?? null },
+      { action: 'CORRECT', refusal: denied ?? refuseProtectiveHold(request) ?? refuseCorrection(request, { isChanged: true, path: 'changes' }) ?? null },
+      { action: 'SECOND_STOP', refusal: denied ?? refuseProtectiveHold(request) ?? refuseSecondStop(request) ?? null },
     ];
   }
 
@@ -107,9 +107,9 @@ export class StopPaymentRequestResolver {
     return amountFen === null ? null : moneyOf(amountFen, currency);
   }
 
-  @FieldResolver(() => Money, { description: "The transfer's amount: one of the four facts." })
+  @FieldResolver(() => Money, { nullable: true, description: "The transfer's amount: one of the four facts Null for a protective hold." })
   transferAmount(@Root() { factFen, currency }: StopPaymentRequest) {
-    return moneyOf(factFen, currency);
+    return factFen === null ? null : moneyOf(factFen, currency);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'What the hold keeps.' })

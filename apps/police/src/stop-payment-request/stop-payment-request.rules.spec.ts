@@ -76,8 +76,8 @@ test('a second stop follows an executed one', () => {
 });
 
 test('only a technical cause and a lapsed order are retried as they are', () => {
-  const retried = notExecutedReasons.filter((notExecutedReason) => isRetriable({ state: 'NOT_EXECUTED', notExecutedReason }));
+  const retried = notExecutedReasons.filter((notExecutedReason) => isRetriable({ kind: 'STOP', state: 'NOT_EXECUTED', notExecutedReason }));
 
   expect(retried).toEqual(['ORDER_EXPIRED', 'TECHNICAL']);
-  expect(isRetriable({ state: 'RECEIVED', notExecutedReason: null })).toBe(false);
+  expect(isRetriable({ kind: 'STOP', state: 'RECEIVED', notExecutedReason: null })).toBe(false);
 });

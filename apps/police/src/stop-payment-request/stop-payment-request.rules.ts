@@ -91,9 +91,13 @@ export function refuseCorrection({ state, notExecutedReason }: Pick<StopPaymentR
   return cure === 'CHANGE' && !isChanged ? refuse('CORRECTION_CHANGES_NOTHING', { path }) : undefined;
 }
 
+/** A protective hold is neither corrected nor followed by a second: the victim asks again, as often as needed (practice B). */
+export const refuseProtectiveHold = ({ kind }: Pick<StopPaymentRequest, 'kind'>): Refusal | undefined =>
+  kind === 'PROTECTIVE_HOLD' ? refuse('PROTECTIVE_HOLD_ANEW', { path: 'requestId' }) : undefined;
+
 /** Whether a request ended by a technical cause or a lapsed order: sent again as it is (practice A5). A mismatch needs a correction; a lawful refusal is final. */
-export const isRetriable = ({ state, notExecutedReason }: Pick<StopPaymentRequest, 'state' | 'notExecutedReason'>): boolean =>
-  state === stopPaymentRequestLifecycle.steps.DECLINE.to && notExecutedReason !== null && afterNotExecuted[notExecutedReason] === 'AGAIN';
+export const isRetriable = ({ kind, state, notExecutedReason }: Pick<StopPaymentRequest, 'kind' | 'state' | 'notExecutedReason'>): boolean =>
+  kind === 'STOP' && state === stopPaymentRequestLifecycle.steps.DECLINE.to && notExecutedReason !== null && afterNotExecuted[notExecutedReason] === 'AGAIN';
 
 /** States in which a stop has been in force, so that the second may follow: running, ended by its term, or released. */
 const stoppedOnce: readonly StopPaymentRequestState[] = [

@@ -44,7 +44,13 @@ export async function storeProposal(manager: EntityManager, ground: PoliceGround
   if (!first) return new Refused(refusedItems.flatMap(({ refusals }) => refusals));
 
   const { fraudCase } = proposal.stopCase;
-  const batch = batchOf(proposal, { refusedItems, accepted, otherUnitLevel: ground.settings.stopPayment.otherUnitLevel });
+  const { otherUnitLevel } = ground.settings.stopPayment;
+  const batch = batchOf(proposal, {
+    refusedItems,
+    layer: Math.min(...accepted.map(({ layer }) => layer)),
+    requiredLevel: requiredLevel(accepted.some(({ others }) => others.length > 0), otherUnitLevel),
+    legalDocumentNumber: accepted.find(({ legalDocumentNumber }) => legalDocumentNumber !== null)?.legalDocumentNumber ?? null,
+  });
   await manager.insert(StopPaymentBatch, batch);
   const requests: StopPaymentRequest[] = [];
   for (const draft of accepted) {
@@ -60,13 +66,14 @@ export async function storeProposal(manager: EntityManager, ground: PoliceGround
   return { batch, requests };
 }
 
-interface BatchParts {
-  readonly refusedItems: RefusedItem[];
-  readonly accepted: readonly ExaminedDraft[];
-  readonly otherUnitLevel: RegionLevel | null;
-}
+/** What a batch says about itself, before anybody has decided. */
+type BatchParts = Pick<StopPaymentBatch, 'refusedItems' | 'layer' | 'requiredLevel' | 'legalDocumentNumber'>;
 
-function batchOf({ stopCase, operator, preparedBy, reason, now }: Proposal, { refusedItems, accepted, otherUnitLevel }: BatchParts): StopPaymentBatch {
+/** Who proposes what, and why. */
+type NewBatch = Pick<Proposal, 'operator' | 'preparedBy' | 'reason' | 'now'> & { readonly stopCase: Pick<StopCase, 'fraudCase'> };
+
+/** A new batch that waits for the second person. */
+export function batchOf({ stopCase, operator, preparedBy, reason, now }: NewBatch, parts: BatchParts): StopPaymentBatch {
   const { id: caseId, unitCode, regionCode } = stopCase.fraudCase;
   return Object.assign(new StopPaymentBatch(), {
     id: newId(),
@@ -82,11 +89,8 @@ function batchOf({ stopCase, operator, preparedBy, reason, now }: Proposal, { re
     decision: null,
     decidedAt: null,
     decisionReasonSealed: null,
-    layer: Math.min(...accepted.map(({ layer }) => layer)),
     reasonSealed: Sealed.of(reason),
-    requiredLevel: requiredLevel(accepted.some(({ others }) => others.length > 0), otherUnitLevel),
-    legalDocumentNumber: accepted.find(({ legalDocumentNumber }) => legalDocumentNumber !== null)?.legalDocumentNumber ?? null,
-    refusedItems,
+    ...parts,
     createdAt: now,
   });
 }
@@ -99,7 +103,7 @@ function requestOf(draft: ExaminedDraft, batch: StopPaymentBatch, { id: caseId, 
   const { legalDocumentNumber, legalDocumentHash, currency, factFen, transferredAt, ordinal, institution, institutionSource } = draft;
   const request: Partial<StopPaymentRequest> = {
     id: newId(), batchId: batch.id, caseId, unitCode, regionCode,
-    transferId, parentRequestId, correctsId, previousStopId, layer, payeeKind, channel, externalApplicationNumber,
+    transferId, parentRequestId, correctsId, previousStopId, layer, payeeKind, channel, externalApplicationNumber, kind: 'STOP',
     legalDocumentNumber, legalDocumentHash, currency, factFen, transferredAt, ordinal, institution, institutionSource,
     wholeAccount: draft.holdFen === null,
     amountFen: draft.holdFen,

@@ -39,7 +39,7 @@ export const stopPaymentRequestFields: FieldRules = {
   Mutation: {
     proposeStopPayments: officers, readStopPaymentRows: officers, approveStopPaymentBatch: officers, returnStopPaymentBatch: officers, cancelStopPaymentRequest: officers,
     correctStopPayment: officers, correctStopPayments: officers, retryStopPaymentBatch: officers, requestSecondStop: officers, orderStopPaymentRelease: officers,
-    recordLegalDocument: officers, importInstitutionPrefixes: officers,
+    requestProtectiveHold: officers, recordLegalDocument: officers, importInstitutionPrefixes: officers,
   },
   StopPaymentRequest: { '*': readers },
   StopPaymentBatch: { '*': readers },

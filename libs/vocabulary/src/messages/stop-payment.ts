@@ -47,6 +47,9 @@ const orderFields = {
 
 const facts = { accountNumber: text(64), holderName: text(120).nullable(), amount: money, transferredAt: instant } as const;
 
+/** What an order is for: an account that took a victim's money, or the victim's own (保护性止付). */
+export const stopPaymentKinds = ['STOP', 'PROTECTIVE_HOLD'] as const;
+
 /**
  * Police → bank: stop payments on one account (银发〔2016〕86号; the paper is 止付指令). The facts say what kind of payee it is (practice A8):
  * `accountNumber` is then the number of the account, or of the order, merchant or wallet.
@@ -56,7 +59,12 @@ export const stopPaymentOrdered = {
   from: 'police',
   to: 'banks',
   urgent: true,
-  data: z.strictObject({ ...orderFields, facts: z.strictObject({ payeeKind: z.enum(stoppablePayeeKinds), ...facts }) }),
+  data: z.strictObject({
+    ...orderFields,
+    /** A protective hold has no transfer to match. */
+    kind: z.enum(stopPaymentKinds).default('STOP'),
+    facts: z.strictObject({ payeeKind: z.enum(stoppablePayeeKinds), ...facts, amount: money.nullable(), transferredAt: instant.nullable() }),
+  }),
 } as const satisfies MessageContract;
 
 /** The version before: it did not say what kind of payee it is. Nobody posts it any more; banks still understand what is under way. */

@@ -15,13 +15,22 @@ const proposalRefusals = {
   HOLD_ABOVE_TRANSFER: { zh: '限额不能超过涉案转入金额（{most} 元），请核对。', en: 'The amount cannot exceed what was paid in ({most} yuan); check it.' },
   PAYEE_CANNOT_BE_STOPPED: { zh: '{kindZh}不能止付。{adviceZh}', en: 'A stop order cannot reach this kind of payee ({kindEn}). {adviceEn}' },
   INSTITUTION_NOT_LISTED: { zh: '机构 {institution} 不在机构目录中，请从列表中选择其总行或支付机构。', en: 'Institution {institution} is not in the directory; pick its head office from the list.' },
-  PAYING_ACCOUNT: { zh: '这是被害人自己的付款账户，不适用紧急止付；请将其从本批删去，并请被害人立即联系开户行或持证件到网点申请保护。', en: "This is the victim's own paying account; a stop order does not apply. Remove it from the batch, and have the victim call the bank or go to a branch at once." },
+  PAYING_ACCOUNT: { zh: '这是被害人自己的付款账户，不适用紧急止付；请改用保护性止付。', en: "This is the victim's own paying account; a stop order does not apply. Ask for a protective hold instead." },
   ACCOUNT_TWICE_IN_BATCH: { zh: '同一账户在本批第 {position} 行已列，一个账户只发一份指令，请删去重复行。', en: 'Row {position} of this batch names the same account; one order per account, remove the repeat.' },
   STOP_UNDER_WAY: { zh: '本案对该账户的止付已提交，正在等待审批或银行答复，请勿重复提交。', en: 'A stop of this account in this case is waiting for approval or for the bank; do not submit it again.' },
   SECOND_STOP_BY_REQUEST: { zh: '本案已止付过该账户，请在原止付上点“再次止付”并写明理由。', en: 'This case has stopped the account before; ask for the second stop on that request, with a reason.' },
   THIRD_STOP: { zh: '同一账户止付以两次为限，本单位已用完；请在到期前办理冻结。', en: 'An account may be stopped twice, and your unit has used both; apply for a freeze before the stop ends.' },
   EXTERNAL_NUMBER_USED: { zh: '业务申请编号已用于另一止付，请核对（平台会按重复提交退回）。', en: 'The external application number belongs to another stop; check it (the platform returns repeats).' },
   EXTERNAL_NUMBER_FORM: { zh: '业务申请编号最多 36 位字母、数字或连字符，请核对。', en: 'An external application number has at most 36 letters, digits or hyphens; check it.' },
+} as const satisfies Record<string, Sentences>;
+
+/** Why a protective hold of a victim's own account is refused. */
+const protectiveHoldRefusals = {
+  PROTECTIVE_HOLD_NOT_ASKED: { zh: '保护性止付须由账户本人（未成年人由监护人）提出，请确认后勾选。', en: 'A protective hold is asked for by the holder, or a minor\'s guardian; confirm it first.' },
+  PROTECTIVE_HOLD_HOLDER_UNKNOWN: { zh: '案件中没有付款账户持有人，请先补录其姓名。', en: 'The case names no holder of a paying account; add the person first.' },
+  PROTECTIVE_HOLD_OF_PAYEE: { zh: '该账户是本案的收款账户，请按紧急止付提交。', en: 'This account took money in the case; propose a stop instead.' },
+  PROTECTIVE_HOLD_STANDS: { zh: '本案对该账户的保护性止付已提交或正在生效，请勿重复提交。', en: 'A protective hold of this account waits or stands in this case; do not submit it again.' },
+  PROTECTIVE_HOLD_ANEW: { zh: '保护性止付不更正、不续止；本人仍需要时请重新提交。', en: 'A protective hold is not corrected or followed by a second; submit a new one if the holder still wants it.' },
 } as const satisfies Record<string, Sentences>;
 
 /** Why a table pasted from a sheet is refused, whole or at a row. */
@@ -81,6 +90,9 @@ const noticeLines = {
   RELEASE_UNCONFIRMED: { zh: '解除指令发出 {minutes} 分钟仍未确认，请催办。', en: 'The release is not confirmed {minutes} minutes after it was ordered; urge the institution.' },
   EXPIRY_UNCONFIRMED: { zh: '止付已到期 {minutes} 分钟，银行尚未确认解除，请催办；在确认前不得告知当事人已解除。', en: 'The stop ended {minutes} minutes ago and the bank has not confirmed; urge it, and tell nobody yet that the account is open.' },
   MEASURE_TAKEN: { zh: '您的账户（尾号 {lastFour}）因涉嫌电信网络诈骗案件被{unit}紧急止付，期限 48 小时。文书号：{document}。值班电话：{phone}。', en: 'Your account ending in {lastFour} was stopped for 48 hours by {unit} in a telecom-fraud case. Document: {document}. Duty phone: {phone}.' },
+  PROTECTIVE_HOLD_TAKEN: { zh: '应您本人要求，您的账户（尾号 {lastFour}）已由{unit}保护性止付，期限 48 小时，期间只收不付。文书号：{document}。值班电话：{phone}。', en: 'At your wish {unit} has put a protective hold on your account ending in {lastFour} for 48 hours; it receives but does not pay. Document: {document}. Duty phone: {phone}.' },
+  PROTECTIVE_HOLD_REMEDY: { zh: '不再需要时，请本人到{unit}或致电值班电话 {phone} 要求解除；到期后可再次提出。', en: 'When you no longer need it, ask {unit} in person or by the duty phone {phone} to release it; when it has ended you may ask again.' },
+  NOT_BY_PHONE: { zh: '当事人手机可能被控制、转接或共享屏幕：请当面或通过其亲属、社区告知，不得拨打或发送至该手机。', en: 'The phone may be remotely controlled, forwarded or shared: tell the person face to face or through family or community, never by that phone.' },
   MEASURE_REMEDY: { zh: '如有异议，可凭本通知向{unit}提出申诉并提交材料，或拨打值班电话 {phone}。', en: 'If you object, you may appeal to {unit} with your materials, or call the duty phone {phone}.' },
 } as const satisfies Record<string, Sentences>;
 
@@ -97,6 +109,7 @@ const institutionPrefixRefusals = {
 export const stopPaymentRequestRefusals = {
   ...proposalRefusals,
   ...pastedRowRefusals,
+  ...protectiveHoldRefusals,
   ...decisionRefusals,
   ...stopPaymentWarnings,
   ...chaseRefusals,
