@@ -4,7 +4,7 @@ import { root } from '@lianfang/setup';
 import { readWish, usage } from './command-line';
 import { writePage } from './reliability-page';
 import { isFoundOut, isWhole, runHouse, runNaive, type Outcome } from './run-rows';
-import { columns, lineOf, markdownOf, tellOutcome } from './table';
+import { columns, lineOf, markdownOf, tellNaive, tellOutcome } from './table';
 
 /** Where the table of the last full runs stands. */
 const page = join(root, 'docs', 'reliability.md');
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const tell = (outcome: Outcome): void => say(tellOutcome(outcome));
-  const naive = wish.designs.includes('naive') ? await runNaive(wish, tell, say) : [];
+  const naive = wish.designs.includes('naive') ? await runNaive(wish, (outcome) => say(tellNaive(outcome)), say) : [];
   const own = wish.designs.includes('own') ? await runHouse(wish, tell, say) : [];
   const outcomes = [...own, ...naive];
   const date = new Date().toISOString().slice(0, 10);

@@ -12,6 +12,13 @@ export function tellOutcome({ row, design, seed, accidents, breaches, fault, sec
   return lines.length === 0 ? `${head}, every invariant holds` : [`${head}; repeat it: npm run crash -- --row ${row.name} --seed ${seed}`, ...lines].join('\n');
 }
 
+/** What is told of a naive design: what found it out, in one line, because it is no breach of ours. */
+export function tellNaive({ row, design, accidents, breaches, fault, seconds }: Outcome): string {
+  const found = invariantNames.map((name) => ({ name, count: breaches.filter(({ invariant }) => invariant === name).length })).filter(({ count }) => count > 0);
+  const by = found.map(({ name, count }) => `${name} (${count} times: ${invariants[name]})`).join('; ');
+  return `${row.name} · ${design}: ${accidents} accidents in ${seconds} s, found out by ${by || 'nothing'}${fault ? `; ended early: ${fault}` : ''}`;
+}
+
 /** How an invariant fared in a row. */
 function markOf({ breaches, checked }: Outcome, invariant: (typeof invariantNames)[number]): string {
   const count = breaches.filter((breach) => breach.invariant === invariant).length;
