@@ -15,6 +15,9 @@ interface Row {
   readonly times: number[];
 }
 
+/** How long each gateway is asked before it is measured, in milliseconds: until its code is compiled. */
+const WARMING = 5_000;
+
 type Contender = Candidate & { readonly asker: Asker };
 
 /**
@@ -44,7 +47,7 @@ async function compare(query: BenchQuery, contenders: readonly Contender[], { ro
   const expected = await first?.asker.data(query);
   for (const { asker } of contenders) await asker.learn(query, expected);
   say(`\n${query.name}: ${Math.round(JSON.stringify(expected).length / 1_000)} KB, ${rounds} interleaved rounds of ${requests}, medians`);
-  for (const contender of contenders) await contender.asker.run(query, 16, { requests });
+  for (const contender of contenders) await contender.asker.run(query, 16, { milliseconds: WARMING });
   for (const connections of [1, 16, 64]) {
     const rows = new Map<Contender, Row>(contenders.map((contender) => [contender, { costs: [], rates: [], times: [] }]));
     for (let round = 0; round < rounds; round += 1) {
