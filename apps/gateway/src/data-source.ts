@@ -3,6 +3,8 @@ import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
 import { reach } from '@lianfang/database';
 import { detailsOf, isErrorCode, publicError, tellable, type Log } from '@lianfang/subgraph';
 import type { GraphQLFormattedError } from 'graphql';
+import { BoundedCache } from './bounded-cache';
+import { askedBy, isAbout, keepAsked, type Asked } from './execution/asked-fields';
 import type { Source, SubgraphAnswer, SubgraphRequest } from './execution/run-plan';
 import { isTree } from './execution/plan';
 import { identityHeaders, type GatewayContext } from './forward-identity';
@@ -18,12 +20,16 @@ export interface SubgraphSourceParts {
 
 /** Asks one subgraph. Whatever goes wrong there is SUBGRAPH_UNAVAILABLE with its name; the log has the rest. */
 export class SubgraphSource implements GraphQLDataSource<GatewayContext>, Source {
+  /** What documents ask for that Apollo's own executor sends; ours has read its documents itself. */
+  private readonly asked = new BoundedCache<Asked>(100);
+
   constructor(private readonly parts: SubgraphSourceParts) {}
 
   /** Sends one fetch of a plan for Apollo's own executor. See `fetch`. */
   process({ request: { query, variables }, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<GatewayGraphQLResponse> {
     const representations: unknown = variables?.['representations'];
-    return this.fetch({ body: JSON.stringify({ query, variables }), entities: Array.isArray(representations) ? representations.length : undefined }, context as GatewayContext);
+    const asked = this.asked.get(query ?? '', () => askedBy(query ?? ''));
+    return this.fetch({ body: JSON.stringify({ query, variables }), asked, entities: Array.isArray(representations) ? representations : undefined }, context as GatewayContext);
   }
 
   /** Sends one fetch of a plan. Throws SUBGRAPH_UNAVAILABLE; errors inside an answer come back cleaned. */
@@ -44,12 +50,12 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext>, Source
     return this.parts.connection.close();
   }
 
-  private async ask({ body, entities }: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
+  private async ask({ body, asked, entities }: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     const { status, contentType, text } = await this.parts.connection.post(body, identityHeaders(context));
     if (!contentType.startsWith('application/json') && !contentType.startsWith('application/graphql-response+json')) throw new Error(`expected JSON, found status ${status}`);
     const answer = answerOf(parseSafely(text));
-    if (entities !== undefined && answer.data && !isListOf(answer.data['_entities'], entities)) throw new Error(`expected ${entities} entities`);
-    return answer;
+    keepAsked(answer.data, asked.fields);
+    return entities && answer.data ? withoutOthers(answer, answer.data['_entities'], { asked, entities }) : answer;
   }
 
   /** Keeps a known code with its message; anything else becomes INTERNAL without one. */
@@ -62,7 +68,14 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext>, Source
   }
 }
 
-const isListOf = (value: unknown, length: number): boolean => Array.isArray(value) && value.length === length;
+/** Leaves out entities that are others than those asked for; refuses more or fewer. */
+function withoutOthers(answer: SubgraphAnswer, given: unknown, { asked, entities }: { readonly asked: Asked; readonly entities: readonly unknown[] }): SubgraphAnswer {
+  if (!Array.isArray(given) || given.length !== entities.length) throw new Error(`expected ${entities.length} entities`);
+  const others = given.flatMap((entity, place) => (isAbout(entity, entities[place], asked.identity) ? [] : [place]));
+  if (others.length === 0) return answer;
+  for (const place of others) given[place] = null;
+  return { data: answer.data, errors: [...(answer.errors ?? []), ...others.map((place) => ({ message: '', path: ['_entities', place] }))] };
+}
 
 const isPath = (value: unknown): value is readonly (string | number)[] => Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');
 

@@ -347,6 +347,52 @@ describe('a document that is known from before', () => {
   });
 });
 
+describe('a compromised agency', () => {
+  const query = '{ cases(first: 1) { edges { node { id title secret held } } } whoami }';
+  const answering = (entity: object, more: object = {}) => (_request: IncomingMessage, response: ServerResponse): void =>
+    void response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { _entities: [entity], ...more } }));
+  const answerTo = async (label: string, time: string, lie: ReturnType<typeof answering>) => {
+    const asked = `${query} # ${label} ${time}`;
+    rogue.behave(answering({ held: 'x' }));
+    if (time !== 'for the first time') await askRoguish(asked);
+    rogue.behave(lie);
+    return (await askRoguish(asked)).json;
+  };
+  const times = ['for the first time', 'to a document known from before'];
+
+  it.each(times)('cannot say what another agency owns, nor open what that one withholds (%s)', async (time) => {
+    const { data, errors } = await answerTo('owns', time, answering({ __typename: 'PoliceCase', held: 'x', id: '7', title: 'forged', secret: 'forged', toString: 'forged' }, { whoami: 'POLICE_LEADER', cases: { edges: [] } }));
+
+    expect(data).toEqual({ cases: { edges: [{ node: { id: '0', title: 'case 0', secret: null, held: 'x' } }] }, whoami: 'POLICE_OFFICER' });
+    expect(errors.map((error: { extensions: { code: string } }) => error.extensions.code)).toEqual(['FORBIDDEN']);
+  });
+
+  it.each(times)('cannot pass another kind of thing for what was asked (%s)', async (time) => {
+    const { data } = await answerTo('kind', time, answering({ __typename: 'Query', held: { __typename: 'PoliceCase', title: 'forged' } }));
+
+    expect(data).toEqual({ cases: { edges: [{ node: { id: '0', title: 'case 0', secret: null, held: null } }] }, whoami: 'POLICE_OFFICER' });
+  });
+
+  it.each(times)('costs its own part alone when it answers 8 MB (%s)', async (time) => {
+    const { data, errors } = await answerTo('size', time, answering({ held: 'x'.repeat(8_388_608) }));
+
+    expect(data.cases.edges[0].node).toEqual({ id: '0', title: 'case 0', secret: null, held: null });
+    expect(errors.map((error: { extensions: { code: string } }) => error.extensions.code).sort()).toEqual(['FORBIDDEN', 'SUBGRAPH_UNAVAILABLE']);
+  });
+});
+
+describe('callers at the same time', () => {
+  it('are each answered as themselves, with one document and one set of variables', async () => {
+    const query = 'query Together($n: Int!) { cases(first: $n) { edges { node { id secret held } } } whoami }';
+    const asking = Array.from({ length: 40 }, (_, place) => (place % 2 === 0 ? 'POLICE_LEADER' : 'POLICE_OFFICER'));
+
+    const answers = await Promise.all(asking.map((role) => post(gateway.url, { query, variables: { n: 1 } }, { authorization: `Bearer ${role}` })));
+
+    expect(answers.map(({ json }) => json.data.whoami)).toEqual(asking);
+    expect(answers.map(({ json }) => json.data.cases.edges[0].node.secret)).toEqual(asking.map((role) => (role === 'POLICE_LEADER' ? 'hidden' : null)));
+  });
+});
+
 describe('the gateway refuses', () => {
   const nested = (levels: number): string => `{ ${'cases(first: 1) { edges { node { '.repeat(1)}${'... on PoliceCase { '.repeat(levels)} id ${'}'.repeat(levels)} } } } }`;
 

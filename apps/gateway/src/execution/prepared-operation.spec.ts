@@ -58,11 +58,14 @@ const fail = (name: string): never => {
 const requestOf = (schema: GraphQLSchema, { document, variables }: RandomDocument): GatewayGraphQLRequestContext =>
   ({ request: { query: document, variables }, document: parse(document), source: document, queryHash: createHash('sha256').update(document).digest('hex'), schema, context, logger: silent, metrics: {} }) as unknown as GatewayGraphQLRequestContext;
 
-/** What a caller would be told, byte for byte: data, and errors with message, place and code; what has no code is an incident. */
+/**
+ * What a caller would be told, byte for byte: data, and errors with message, place and code; what has no code is an incident.
+ * Agencies that are asked at the same time fail in any order, so the errors are compared without one.
+ */
 async function toldBy(execute: () => Promise<GatewayExecutionResult>): Promise<string> {
   try {
     const { data, errors } = await execute();
-    return JSON.stringify({ data, errors: errors?.map(toldOf) }, null, 1);
+    return JSON.stringify({ data, errors: errors?.map((error) => JSON.stringify(toldOf(error))).sort() }, null, 1);
   } catch {
     return 'an incident for the whole';
   }

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../forward-identity';
+import { askedBy, type Asked } from './asked-fields';
 import { merge } from './merge';
 import { placesOf, valuesAt } from './places';
 import { ownField, type ConditionNode, type FetchNode, type PlanNode, type Tree } from './plan';
@@ -9,8 +10,10 @@ import { representer } from './representation';
 export interface SubgraphRequest {
   /** The whole body: JSON of `query` and `variables`. */
   readonly body: string;
-  /** How many entities are asked for; undefined when the root is. */
-  readonly entities: number | undefined;
+  /** What its document asks for; nothing else of the answer is believed. */
+  readonly asked: Asked;
+  /** The entities that are asked for, by their keys; undefined when the root is. */
+  readonly entities: readonly unknown[] | undefined;
 }
 
 /** What a subgraph answered, its errors already cleaned. */
@@ -96,7 +99,7 @@ function prepareFetch(node: FetchNode, parts: PlanParts, path: readonly string[]
   const source = parts.sources.get(node.serviceName);
   const isRewritten = [node.inputRewrites, node.outputRewrites, node.contextRewrites].some((rewrites) => rewrites && rewrites.length > 0);
   if (!source || isRewritten) return undefined;
-  const fetching: Fetching = { source, path, opening: `{"query":${JSON.stringify(node.operation)},"variables":`, used: node.variableUsages ?? [] };
+  const fetching: Fetching = { source, path, asked: askedBy(node.operation), opening: `{"query":${JSON.stringify(node.operation)},"variables":`, used: node.variableUsages ?? [] };
   const represent = node.requires && representer(parts.schema, node.requires);
   return async (run, at) => {
     const known = Array.isArray(at) ? at.filter((one) => one !== null && one !== undefined) : [at];
@@ -118,6 +121,7 @@ function prepareFetch(node: FetchNode, parts: PlanParts, path: readonly string[]
 interface Fetching {
   readonly source: Source;
   readonly path: readonly string[];
+  readonly asked: Asked;
   readonly opening: string;
   readonly used: readonly string[];
 }
@@ -136,14 +140,14 @@ async function askEntities(fetching: Fetching, run: Run, asked: readonly { reado
   });
 }
 
-async function ask({ source, path, opening, used }: Fetching, run: Run, given: { readonly representations?: readonly unknown[] }): Promise<Tree | null | undefined> {
+async function ask({ source, path, asked, opening, used }: Fetching, run: Run, given: { readonly representations?: readonly unknown[] }): Promise<Tree | null | undefined> {
   const variables: Tree = {};
   for (const variable of used) {
     const value = ownField(run.variables, variable);
     if (value !== undefined) variables[variable] = value;
   }
   if (given.representations && 'representations' in variables) throw new Error('expected no variable to be called representations');
-  const { data, errors } = await source.fetch({ body: `${opening}${JSON.stringify(Object.assign(variables, given))}}`, entities: given.representations?.length }, run.context);
+  const { data, errors } = await source.fetch({ body: `${opening}${JSON.stringify(Object.assign(variables, given))}}`, asked, entities: given.representations }, run.context);
   if (errors) run.errors.push(...placed(errors, { run, path, isOfEntities: given.representations !== undefined }));
   return data;
 }
