@@ -1,6 +1,7 @@
 import type { DeadlineHandlers } from '@lianfang/exchange';
 import { clockCaller, type Clock } from '@lianfang/vocabulary';
-import { freeClaim, lockOrder, take } from './order-steps';
+import { freeClaim } from './free-claim';
+import { beginExpiry, lockOrder, take } from './order-steps';
 
 /** What happens to an order when one of its deadlines passes. A deadline that comes late or twice finds the order moved on and does nothing. */
 export const stopPaymentOrderDeadlines = (clock: Clock): DeadlineHandlers => {
@@ -14,8 +15,7 @@ export const stopPaymentOrderDeadlines = (clock: Clock): DeadlineHandlers => {
     },
     'stop-payment-order.BEGIN_EXPIRY': async (manager, { thingId }) => {
       const order = await lockOrder(manager, thingId);
-      if (!order || (await take(manager, order, { action: 'BEGIN_EXPIRY', actor: actor() }))) return;
-      await manager.save(Object.assign(order, { coreDueAt: actor().now, coreAttempts: 0 }));
+      if (order) await beginExpiry(manager, order, actor());
     },
   };
 };

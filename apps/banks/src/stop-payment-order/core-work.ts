@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { CoreUnavailable, canFind, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
 import { differingFact, type FourFacts } from './four-facts.rules';
-import { beginExecution, endWithout, lockOrder, recordFailure, recordReleased, recordStop, type Actor } from './order-steps';
+import { beginExecution, beginLapse, endWithout, lockOrder, recordFailure, recordReleased, recordStop, recordUnheld, type Actor } from './order-steps';
 import { readFacts } from './read-facts';
 import { StopPaymentOrder, type NotExecutedReason } from './stop-payment-order.entity';
 import type { StopPaymentOrderState } from './stop-payment-order.lifecycle';
@@ -60,6 +60,8 @@ export async function workOnDueOrders(desk: MannedDesk, { limit, onFault }: { li
 /** What is under way at the core system in each state, and goes on from there. */
 const underWay: Partial<Record<StopPaymentOrderState, (desk: MannedDesk, order: StopPaymentOrder) => Promise<void>>> = {
   EXECUTING: holdAtCore,
+  WITHDRAWING: withdrawAtCore,
+  LAPSING: withdrawAtCore,
   RELEASING: releaseAtCore,
   EXPIRING: releaseAtCore,
 };
@@ -73,7 +75,7 @@ export const continueAtCore = async (desk: MannedDesk, order: StopPaymentOrder):
 /** Compares the four facts as soon as an order is here, and goes on by itself where the institution has chosen so. */
 async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   const settings = desk.settingsOf(order.institution);
-  if (!mayBegin(order.validUntil, desk.actor().now)) return decline(desk, order, 'ORDER_EXPIRED');
+  if (!mayBegin(order.validUntil, desk.actor().now)) return lapse(desk, order);
   // Also where a liaison decides: no person can do here what the core system cannot, and the police go another way.
   if (!canFind(desk.coreOf(order.institution).capabilities, order.payeeKind)) return decline(desk, order, 'NOT_SUPPORTED');
   const { facts } = await readFacts(desk.coreOf(order.institution), order, settings);
@@ -124,10 +126,15 @@ async function recordHeld(desk: MannedDesk, order: StopPaymentOrder, { held, acc
   const core = desk.coreOf(order.institution);
   // What the victim paid is in the case; a protective hold tells no outflows.
   const outflows = order.transferredAt === null ? { transactions: [], isTruncated: false } : await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
-  await stepOn(desk, order, (manager, locked) => recordStop(manager, locked, { actor: desk.actor(), held, account, outflows }));
+  const execution = order.execution ?? usualExecution(desk, order);
+  await stepOn(desk, order, (manager, locked) => recordStop(manager, Object.assign(locked, { execution }), { actor: desk.actor(), held, account, outflows }));
   const now = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: order.id }));
   if (now.notExecutedReason !== null) await core.release(order.id);
 }
+
+/** How the institution executes, where a restored record has forgotten who did. */
+const usualExecution = (desk: CoreDesk, { institution }: StopPaymentOrder): StopPaymentOrder['execution'] =>
+  desk.settingsOf(institution).straightThrough ? 'STRAIGHT_THROUGH' : 'BY_HAND';
 
 /**
  * The core system does not hold. Before that is recorded the order is released there: an earlier call may have held after all,
@@ -139,16 +146,30 @@ async function giveUp(desk: MannedDesk, order: StopPaymentOrder, refused: HoldRe
   return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused }));
 }
 
-/** Withdrawn while the core system was being called: ended there, never held now. Where it had been held, the stop and then its end are recorded. */
+/** Commits to the end of an order that nobody began in time, then asks the core system. */
+async function lapse(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+  const begun = await desk.asActor(async (manager) => {
+    const locked = await lockOrder(manager, order.id);
+    return !locked || (await beginLapse(manager, locked, desk.actor())) ? undefined : locked;
+  });
+  if (begun) await withdrawAtCore(desk, begun);
+}
+
+/**
+ * Withdrawn, or lapsed: ended at the core system, never held now. Where it had been held, by a call that was under way or in a past that
+ * a restored backup has forgotten, the stop and then its end are recorded.
+ */
 async function withdrawAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   const core = desk.coreOf(order.institution);
+  await reach('core.release.before-call');
   const ended = await core.release(order.id);
+  await reach('core.release.after-call-before-record');
   if (ended.outcome === 'UNCERTAIN') return postpone(desk, order);
   const account = ended.outcome === 'RELEASED' ? await core.findAccount(order.accountNumber.open(), order.payeeKind) : undefined;
   // The hold has ended, so this call only gives its first answer again.
   const held = account && (await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) }));
   if (account && held?.outcome === 'HELD') return recordHeld(desk, order, { held, account });
-  return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused: 'RELEASED_BEFORE' }));
+  return stepOn(desk, order, (manager, locked) => recordUnheld(manager, locked, desk.actor()));
 }
 
 /** Ends the hold at the core system and records it. */

@@ -7,6 +7,7 @@ import { openBankAccount } from '../bank-account/open-bank-account';
 import type { CoreAccount, Held, HoldRefusal, Outflows, Released } from '../core-banking/core-banking';
 import { bankSettings } from '../settings';
 import type { FourFacts } from './four-facts.rules';
+import { freeClaim } from './free-claim';
 import { StopPaymentOrder, type NotExecutedReason } from './stop-payment-order.entity';
 import { stopPaymentOrderLifecycle, type StopPaymentOrderAction } from './stop-payment-order.lifecycle';
 import { beginRelease, postNotExecuted, postReleased, postStopped } from './stop-payment-order.messages';
@@ -56,12 +57,13 @@ export async function beginExecution(
   return undefined;
 }
 
-/** Records that the core system holds; the legal clock runs from its own time. A release that came meanwhile is obeyed at once. */
+/** Records that the core system holds; the legal clock runs from its own time. A release that came meanwhile is obeyed at once, and of an order that has lapsed nothing stays held. */
 export async function recordStop(
   manager: EntityManager,
   order: StopPaymentOrder,
   { actor, held, account, outflows }: { actor: Actor; held: Held; account: CoreAccount; outflows: Outflows },
 ): Promise<Refusal | undefined> {
+  const hasLapsed = order.state === 'LAPSING';
   const refusal = await take(manager, order, { action: 'RECORD_STOP', actor });
   if (refusal) return refusal;
   const expiresAt = new Date(held.executedAt.getTime() + bankSettings.stopDuration);
@@ -80,8 +82,26 @@ export async function recordStop(
   await postStopped(manager, order, outflows);
   await setDeadline(manager, { thing: stopPaymentOrderLifecycle.name, thingId: order.id, action: 'BEGIN_EXPIRY', dueAt: expiresAt });
   if (order.releaseOrderedAt) await beginRelease(manager, order, actor.now);
+  else if (hasLapsed) await beginExpiry(manager, order, actor);
   await manager.save(order);
   await reach('core.record.before-commit');
+  return undefined;
+}
+
+/** Ends a stop by the clock, before its 48 hours where its order had lapsed; the machine then releases at the core system. */
+export async function beginExpiry(manager: EntityManager, order: StopPaymentOrder, actor: Actor): Promise<Refusal | undefined> {
+  const refusal = await take(manager, order, { action: 'BEGIN_EXPIRY', actor });
+  if (refusal) return refusal;
+  await manager.save(Object.assign(order, { coreDueAt: actor.now, coreAttempts: 0 }));
+  return undefined;
+}
+
+/** The order was not begun in time: before that is answered, the core system ends what it may hold. */
+export async function beginLapse(manager: EntityManager, order: StopPaymentOrder, actor: Actor): Promise<Refusal | undefined> {
+  const refusal = await take(manager, order, { action: 'BEGIN_LAPSE', actor });
+  if (refusal) return refusal;
+  await freeClaim(manager, order);
+  await manager.save(Object.assign(order, { coreDueAt: new Date(actor.now.getTime() + bankSettings.coreLease), coreAttempts: 0 }));
   return undefined;
 }
 
@@ -104,9 +124,24 @@ export async function recordFailure(manager: EntityManager, order: StopPaymentOr
   return endWithout(manager, order, { action: 'RECORD_FAILURE', actor, reason: reasonOfRefusal[refused], technicalCause: technicalCauses[refused] ?? null });
 }
 
+/** With what an order ends, by where it was, of which the core system holds nothing and never will. */
+const unheldEnds = {
+  EXECUTING: { action: 'RECORD_FAILURE', reason: 'WITHDRAWN', technicalCause: 'RELEASED_BEFORE' },
+  WITHDRAWING: { action: 'RECORD_WITHDRAWAL', reason: 'WITHDRAWN' },
+  LAPSING: { action: 'RECORD_LAPSE', reason: 'ORDER_EXPIRED' },
+} as const;
+
+/** Records that the core system holds nothing for an order that was withdrawn or has lapsed. */
+export async function recordUnheld(manager: EntityManager, order: StopPaymentOrder, actor: Actor): Promise<Refusal | undefined> {
+  if (!isUnheldEnd(order.state)) return refuse('WRONG_STATE', { parameters: { state: order.state } });
+  return endWithout(manager, order, { ...unheldEnds[order.state], actor });
+}
+
+const isUnheldEnd = (state: string): state is keyof typeof unheldEnds => Object.hasOwn(unheldEnds, state);
+
 /** How an order ends without a stop. */
 interface Ending {
-  readonly action: 'DECLINE' | 'RECORD_FAILURE';
+  readonly action: 'DECLINE' | 'RECORD_FAILURE' | 'RECORD_WITHDRAWAL' | 'RECORD_LAPSE';
   readonly actor: Actor;
   readonly reason: NotExecutedReason;
   readonly technicalCause?: string | null;
@@ -152,9 +187,3 @@ export async function recordReleased(manager: EntityManager, order: StopPaymentO
 }
 
 const isEnding = (state: string): state is keyof typeof releaseEnds => Object.hasOwn(releaseEnds, state);
-
-/** Gives an order's claim back. */
-export async function freeClaim(manager: EntityManager, order: StopPaymentOrder): Promise<void> {
-  Object.assign(order, { claimedBy: null, claimedByName: null, leaseUntil: null });
-  await cancelDeadlines(manager, { thingId: order.id, actions: ['LAPSE_CLAIM'] });
-}

@@ -21,6 +21,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import type { CoreTransaction, Outflows } from '../core-banking/core-banking';
 import { bankSettings } from '../settings';
+import { freeClaim } from './free-claim';
 import { StopPaymentOrder } from './stop-payment-order.entity';
 import { stopPaymentOrderLifecycle, type StopPaymentOrderState } from './stop-payment-order.lifecycle';
 
@@ -55,17 +56,21 @@ async function receiveOrder(manager: EntityManager, data: Ordered, { keyring, cl
 /** What becomes of a release order in each state; in the states that are missing there is nothing left to release. */
 const onRelease: Partial<Record<StopPaymentOrderState, (manager: EntityManager, order: StopPaymentOrder, now: Date) => Promise<void>>> = {
   RECEIVED: async (manager, order, now) => {
-    await movePolice(manager, order, 'WITHDRAW', now);
-    Object.assign(order, { notExecutedReason: 'WITHDRAWN', answeredAt: now, coreDueAt: null });
-    await postNotExecuted(manager, order);
+    await movePolice(manager, order, 'BEGIN_WITHDRAWAL', now);
+    await freeClaim(manager, order);
+    Object.assign(order, { releaseOrderedAt: now, coreDueAt: now, coreAttempts: 0 });
   },
-  EXECUTING: async (manager, order, now) => {
-    if (order.releaseOrderedAt) return;
-    order.releaseOrderedAt = now;
-    await recordAudit(manager, police, { at: now, kind: 'FACT', thing: stopPaymentOrderLifecycle.name, thingId: order.id, institution: order.institution, body: { fact: 'RELEASE_ORDERED' } });
-  },
+  EXECUTING: noteRelease,
+  LAPSING: noteRelease,
   STOPPED: beginRelease,
 };
+
+/** A release of an order that the core system is being called for: obeyed as soon as the call ends. */
+async function noteRelease(manager: EntityManager, order: StopPaymentOrder, now: Date): Promise<void> {
+  if (order.releaseOrderedAt) return;
+  order.releaseOrderedAt = now;
+  await recordAudit(manager, police, { at: now, kind: 'FACT', thing: stopPaymentOrderLifecycle.name, thingId: order.id, institution: order.institution, body: { fact: 'RELEASE_ORDERED' } });
+}
 
 async function receiveRelease(manager: EntityManager, { orderId }: DataOf<typeof stopPaymentReleaseOrdered>, now: Date): Promise<void> {
   const order = await lockOrdered(manager, orderId, 'a release');
@@ -97,7 +102,7 @@ export async function beginRelease(manager: EntityManager, order: StopPaymentOrd
   Object.assign(order, { releaseOrderedAt: order.releaseOrderedAt ?? now, coreDueAt: now, coreAttempts: 0 });
 }
 
-async function movePolice(manager: EntityManager, order: StopPaymentOrder, action: 'WITHDRAW' | 'BEGIN_RELEASE', at: Date): Promise<void> {
+async function movePolice(manager: EntityManager, order: StopPaymentOrder, action: 'BEGIN_WITHDRAWAL' | 'BEGIN_RELEASE', at: Date): Promise<void> {
   const refusal = await move(manager, { lifecycle: stopPaymentOrderLifecycle, thing: order, action, caller: police, at, target: order, caseId: order.caseId });
   if (refusal) throw brokenPromise(refusal);
 }

@@ -39,7 +39,7 @@ export const failpoints = {
   'core.leased': { processes: banks, where: 'the machine has leased orders to work on' },
   'core.hold.before-call': { processes: banks, where: 'EXECUTING is committed; the core system is not called' },
   'core.hold.after-call-before-record': { processes: banks, where: 'the core system holds; nothing of it is written' },
-  'core.release.before-call': { processes: banks, where: 'RELEASING is committed; the core system is not called' },
+  'core.release.before-call': { processes: banks, where: 'RELEASING, EXPIRING, WITHDRAWING or LAPSING is committed; the core system is not called' },
   'core.release.after-call-before-record': { processes: banks, where: 'the core system has released; nothing of it is written' },
   'core.record.before-commit': { processes: banks, where: "the core system's answer and the message about it are written" },
   'deadline.before-commit': { processes: agencies, where: 'a deadline is marked as fired and its action taken' },

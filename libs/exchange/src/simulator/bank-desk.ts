@@ -18,10 +18,16 @@ function receiveRelease(party: Party, { subject }: Message): void {
   const jobs = database.jobs.filter(({ order }) => order.subject === subject);
   if (jobs.length === 0) return world.ledger.violate('I4', `the bank handled the release of ${subject} before its hold`);
   for (const job of jobs) {
-    if (job.state === 'RECEIVED') decline(party, job);
+    if (job.state === 'RECEIVED') endUnbegun(party, job, 'WITHDRAWING');
     else if (job.state === 'EXECUTING') job.isReleaseOrdered = true;
     else if (job.state === 'STOPPED') Object.assign(job, { state: 'RELEASING', dueAt: world.now });
   }
+}
+
+/** Withdrawn, or not begun in time: the core system is asked before it is answered, for a restored bank may have forgotten a hold. */
+function endUnbegun(party: Party, job: Job, state: 'WITHDRAWING' | 'LAPSING'): void {
+  if (!party.world.rules.asksBeforeDeclining) return decline(party, job);
+  Object.assign(job, { state, dueAt: party.world.now });
 }
 
 function decline(party: Party, job: Job): void {
@@ -29,7 +35,7 @@ function decline(party: Party, job: Job): void {
   party.post('NOT_EXECUTED', job.order);
 }
 
-const open: readonly JobState[] = ['RECEIVED', 'EXECUTING', 'RELEASING'];
+const open: readonly JobState[] = ['RECEIVED', 'EXECUTING', 'WITHDRAWING', 'LAPSING', 'RELEASING'];
 
 /** The bank's machine: two transactions around each call of the core system, which is called again after a crash or a silence. */
 export function bankLoop(process: Process): Loop {
@@ -57,15 +63,16 @@ export function bankLoop(process: Process): Loop {
 
 function beginExecution(party: Party, job: Job): void {
   if (job.state !== 'RECEIVED') return;
-  if (!party.world.rules.mayBegin(job.order.validUntil, party.clock)) return decline(party, job);
+  if (!party.world.rules.mayBegin(job.order.validUntil, party.clock)) return endUnbegun(party, job, 'LAPSING');
   Object.assign(job, { state: 'EXECUTING', begunAt: party.clock });
 }
 
-/** One call, safe to repeat. A job whose release came meanwhile is released instead of held. Returns whether the core system had held. */
+/** One call, safe to repeat. Only what is being executed is held; a job whose release came meanwhile is released instead. Returns whether the core system had held. */
 function callCore({ world }: Party, job: Job, isReleaseOrdered: boolean): boolean {
   const { ledger } = world;
-  world.say(() => `the core system ${job.state === 'RELEASING' || isReleaseOrdered ? 'releases' : 'holds'} ${job.order.subject}`);
-  if (job.state === 'EXECUTING' && !isReleaseOrdered) return ledger.hold(job.id, job.order.subject, job.begunAt);
+  const holds = job.state === 'EXECUTING' && !isReleaseOrdered;
+  world.say(() => `the core system ${holds ? 'holds' : 'releases'} ${job.order.subject}`);
+  if (holds) return ledger.hold(job.id, job.order.subject, job.begunAt);
   ledger.release(job.id, world.now);
   return ledger.holds.has(job.id);
 }
@@ -87,6 +94,7 @@ function record(party: Party, { job, state, isHeld, isReleaseOrdered }: CoreOutc
   }
   if (!isHeld) return decline(party, job);
   party.post('STOPPED', job.order);
-  const isEnding = isReleaseOrdered || job.isReleaseOrdered;
+  if (state !== 'EXECUTING') party.world.ledger.count('a forgotten hold ended');
+  const isEnding = state !== 'EXECUTING' || isReleaseOrdered || job.isReleaseOrdered;
   Object.assign(job, { state: isEnding ? 'RELEASING' : 'STOPPED', dueAt: party.world.now });
 }

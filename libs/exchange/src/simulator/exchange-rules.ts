@@ -29,6 +29,8 @@ export const rightRules = {
   claimed,
   receipted,
   mayBegin: (validUntil: number, now: number): boolean => mayBegin(validUntil, now),
+  /** The bank asks its core system to end what it may hold before it answers that a withdrawn or expired order is not executed. */
+  asksBeforeDeclining: true,
   /** By what the inbox knows a message again. */
   identityOf: (message: Message): string => message.id,
   /** The receipt leaves after the commit of what it vouches for. */

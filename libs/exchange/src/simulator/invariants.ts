@@ -15,7 +15,7 @@ export interface Rest {
 export function findViolation(rest: Rest): Violation | undefined {
   const { ledger } = rest.world;
   if (ledger.violation) return ledger.violation;
-  for (const check of [executedTwice, executedWithoutRight, overtaken, lost, receipts, convergence]) check(rest);
+  for (const check of [executedTwice, executedWithoutRight, overtaken, heldUnseen, lost, receipts, convergence]) check(rest);
   return ledger.violation;
 }
 
@@ -49,6 +49,14 @@ function overtaken(rest: Rest): void {
   const { ledger } = rest.world;
   for (const order of ledger.acknowledgedReleases) {
     if (holdsOf(rest, order).some(({ releasedAt }) => releasedAt === null)) ledger.violate('I4', `${order} is still held although its release was acknowledged`);
+  }
+}
+
+/** I4, of orders that nobody released: of what the police were told is not executed nothing is held. */
+function heldUnseen(rest: Rest): void {
+  const { ledger } = rest.world;
+  for (const { id, state } of rest.police.database.requests) {
+    if (state === 'NOT_EXECUTED' && holdsOf(rest, id).some(({ releasedAt }) => releasedAt === null)) ledger.violate('I4', `${id} is still held although the police were told that it is not executed`);
   }
 }
 

@@ -31,7 +31,6 @@ export class Ledger {
   readonly counts = new Map<string, number>();
   violation: Violation | undefined;
   restores = 0;
-  coreCalls = 0;
 
   /** The first violation of a schedule is the one that counts. */
   violate(invariant: Invariant, says: string): void {
@@ -44,14 +43,12 @@ export class Ledger {
 
   /** The core system's port: holds once per job, and never one that was released before. */
   hold(jobId: string, orderId: string, begunAt: number): boolean {
-    this.coreCalls += 1;
     if (this.releasedBefore.has(jobId)) return false;
     if (!this.holds.has(jobId)) this.holds.set(jobId, { jobId, orderId, begunAt, releasedAt: null });
     return true;
   }
 
   release(jobId: string, at: number): void {
-    this.coreCalls += 1;
     const hold = this.holds.get(jobId);
     if (!hold) this.releasedBefore.add(jobId);
     else hold.releasedAt ??= at;

@@ -13,7 +13,7 @@ export class Party {
   /** What went over the wire from here, and the receipts that came back over it: an attacker without keys can repeat both. */
   readonly sent: Packet[] = [];
   readonly heard: SignedReceipt[] = [];
-  private backup: { readonly copy: SideDatabase; readonly coreCalls: number } | undefined;
+  private backup: SideDatabase | undefined;
 
   constructor(
     readonly world: World,
@@ -54,16 +54,15 @@ export class Party {
   }
 
   backUp(): void {
-    this.backup = { copy: this.database.copy(), coreCalls: this.world.ledger.coreCalls };
+    this.backup = this.database.copy();
     this.world.say(() => `a backup is made of ${this.side}`);
   }
 
-  /** Goes back to the backup, if nothing was posted, has left or was asked of the core system since: whoever forgets that needs more than the exchange. */
+  /** Goes back to the backup, if nothing was posted or has left since: whoever forgets that needs more than the exchange. */
   restore(): void {
     const { backup, database, world } = this;
-    if (!backup || backup.copy.outbox.length !== database.outbox.length || backup.copy.outSeq !== database.outSeq) return;
-    if (this.side === 'banks' && backup.coreCalls !== world.ledger.coreCalls) return;
-    this.database = backup.copy;
+    if (!backup || backup.outbox.length !== database.outbox.length || backup.outSeq !== database.outSeq) return;
+    this.database = backup;
     this.backup = undefined;
     world.ledger.restores += 1;
     world.ledger.count('restored from a backup');

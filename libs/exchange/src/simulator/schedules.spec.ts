@@ -14,7 +14,7 @@ const SCHEDULES = 100_000;
 
 /** Rare turns of the protocol: a simulation that never takes one says nothing about it. */
 const turns = [
-  'posted again', 'the same receipt again', 'out of sequence', 'repeating from an earlier number', 'noted later', 'a message id again', 'restored from a backup',
+  'posted again', 'the same receipt again', 'out of sequence', 'repeating from an earlier number', 'noted later', 'a message id again', 'restored from a backup', 'a forgotten hold ended',
   'no receipt: UNREACHED', 'no receipt: NOT_BELIEVED', 'no receipt: REFUSED', 'refused: WRONG_SENDER',
   'parked: HANDLER_FAILED', 'parked: UNKNOWN_TYPE', 'parked: SENDER_MAY_NOT_SEND', 'parked: DATA_NOT_AS_AGREED',
 ];

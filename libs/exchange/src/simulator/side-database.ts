@@ -56,7 +56,7 @@ export interface InboxRow extends InboxEntry {
   parking: ParkingReason | null;
 }
 
-export type JobState = 'RECEIVED' | 'EXECUTING' | 'STOPPED' | 'RELEASING' | 'RELEASED' | 'NOT_EXECUTED';
+export type JobState = 'RECEIVED' | 'EXECUTING' | 'STOPPED' | 'WITHDRAWING' | 'LAPSING' | 'RELEASING' | 'RELEASED' | 'NOT_EXECUTED';
 
 /** The bank's record of an order; one for each time that an order was handled, so that a second handling would show at the core. */
 export interface Job {

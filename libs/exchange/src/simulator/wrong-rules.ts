@@ -42,5 +42,6 @@ export const wrongRules: readonly WrongRule[] = [
   wrong('a message is marked as handled in a later transaction', { marksHandled: 'AFTER_EFFECT' }),
   wrong('a message whose handler failed is parked for good', { afterFailure: (failure, settings) => ({ ...rightRules.afterFailure(failure, settings), parking: failure.reason ?? 'UNREADABLE' }) }),
   wrong('the bank begins an order after its validity', { mayBegin: () => true }),
+  wrong('the bank answers a withdrawn or expired order without asking its core system', { asksBeforeDeclining: false }),
   wrong('an unknown or foreign message is handled like any other', { admit: () => ({ contract: stopPaymentOrdered, data: {} }) }),
 ];

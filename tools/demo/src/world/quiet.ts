@@ -5,7 +5,7 @@ import { until } from '../step';
 const undelivered = 'select count(*)::int as open from outbox_message message left join outbox_dispatch dispatch on dispatch.id = message.dispatch_id where dispatch.noted_at is null';
 const unhandled = 'select count(*)::int as open from inbox_message where handled_at is null and parked_at is null';
 /** Only B001 executes by itself; what waits for a liaison elsewhere may wait. */
-const unexecuted = `select count(*)::int as open from stop_payment_order where state in ('EXECUTING', 'RELEASING') or (institution = 'B001' and state = 'RECEIVED')`;
+const unexecuted = `select count(*)::int as open from stop_payment_order where state in ('EXECUTING', 'WITHDRAWING', 'LAPSING', 'RELEASING') or (institution = 'B001' and state = 'RECEIVED')`;
 
 /** Waits until nothing is under way between police and banks: every message delivered and handled, every machine's work done. */
 export async function untilQuiet(system: System): Promise<void> {
