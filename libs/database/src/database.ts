@@ -1,7 +1,9 @@
 import { isRefused, regionScope, type Agency, type Caller } from '@lianfang/vocabulary';
+import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
 import { mayFail, reach } from './failpoint/reach';
 import type { Migration } from './migrate';
+import { PreparingClient } from './preparing-client';
 import { SnakeNaming } from './snake-naming';
 import type { Keyring } from './keyring';
 import { rememberAgency } from './agency-of';
@@ -48,7 +50,8 @@ export class Database {
       namingStrategy: new SnakeNaming(),
       synchronize: false,
       logging: false,
-      extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true },
+      // A pipeline sends what is asked at once without waiting for the answers in between; the server still answers in order.
+      extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true, pipeline: true, Client: PreparingClient },
       poolErrorHandler: () => undefined,
     });
     await source.initialize();
@@ -126,9 +129,7 @@ export class Database {
   private async begin(caller: Caller): Promise<QueryRunner> {
     const runner = this.source.createQueryRunner();
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      await runner.query(setCaller, [...settingsOf(caller), this.agency]);
+      await beginAs(runner, [...settingsOf(caller), this.agency]);
       return runner;
     } catch (error) {
       await rollBack(runner);
@@ -158,6 +159,18 @@ const settingsOf = (caller: Caller): string[] => [
   caller.unit ?? '',
   caller.region === null ? '-' : regionScope(caller.region),
 ];
+
+/** Begins a transaction with its settings, in one round trip. TypeORM is asked to begin, so that it knows; the statement that it would send goes out with ours. */
+async function beginAs(runner: QueryRunner, settings: readonly string[]): Promise<void> {
+  const connection = (await runner.connect()) as PoolClient;
+  const begin = (text: string): Promise<unknown> => Promise.all([connection.query(text), connection.query(setCaller, [...settings])]);
+  Object.assign(runner, { query: begin });
+  try {
+    await runner.startTransaction();
+  } finally {
+    Reflect.deleteProperty(runner, 'query');
+  }
+}
 
 /** Resolvers ask at the same time and a connection answers one at a time: pg queues for us only until its version 9. */
 function oneAtATime(runner: QueryRunner): QueryRunner {

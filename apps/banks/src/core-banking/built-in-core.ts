@@ -1,7 +1,7 @@
 import { moneyOf } from '@lianfang/vocabulary';
 import type { CoreBanking, Uncertain } from './core-banking';
 import { accountNumberIndex, inLedger, isLedgerRef, rowsOf, type Ledger } from './ledger';
-import { coreAccountOf, findAccountRow, type AccountRow } from './ledger-account';
+import { accountColumns, coreAccountOf, findAccountRow, type AccountRow } from './ledger-account';
 import { availableFen, loadBlocked, placeHold, releaseHold, type HoldingInstitution } from './ledger-hold';
 import { selectIncoming, selectOutflows } from './ledger-statement.query';
 
@@ -19,7 +19,7 @@ export function builtInCore(ledger: Ledger, bank: HoldingInstitution): CoreBanki
       }),
     balance: (ref) =>
       inLedger(ledger, async (manager) => {
-        const [row] = await rowsOf<AccountRow>(manager, 'select * from ledger.account where id = $1 and institution = $2', [ledgerRef(ref), institution]);
+        const [row] = await rowsOf<AccountRow>(manager, `select ${accountColumns} from ledger.account where id = $1 and institution = $2`, [ledgerRef(ref), institution]);
         if (!row) throw new Error(`ledger: institution ${institution} keeps no account with the ref that was given`);
         const blocked = (await loadBlocked(manager, [ref])).get(ref);
         return { balance: moneyOf(row.balance, row.currency), available: moneyOf(availableFen(row, blocked), row.currency) };

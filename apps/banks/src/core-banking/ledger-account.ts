@@ -33,6 +33,9 @@ export interface AccountRow {
   readonly balance: string;
 }
 
+/** The columns of `AccountRow`. */
+export const accountColumns = 'id, institution, number_sealed, holder_name_sealed, status, exempt_kind, currency, product, balance';
+
 /** Opens an account; an existing number of the institution is left as it is. Returns its ref either way. */
 export async function openLedgerAccount(ledger: Ledger, account: NewLedgerAccount): Promise<string> {
   return inLedger(ledger, async (manager) => {
@@ -84,7 +87,7 @@ const insertOpenings = `
 
 /** The account of an institution with this number, by its blind index. */
 export async function findAccountRow(manager: EntityManager, institution: string, numberIndex: Buffer): Promise<AccountRow | undefined> {
-  const [row] = await rowsOf<AccountRow>(manager, 'select * from ledger.account where institution = $1 and number_index = $2', [institution, numberIndex]);
+  const [row] = await rowsOf<AccountRow>(manager, `select ${accountColumns} from ledger.account where institution = $1 and number_index = $2`, [institution, numberIndex]);
   return row;
 }
 
@@ -102,7 +105,7 @@ export const coreAccountOf = (keyring: Keyring, row: AccountRow): CoreAccount =>
 
 /** Locks accounts in the order of their ids, so that two who want the same ones never wait for each other in a ring. */
 export const lockAccounts = (manager: EntityManager, ids: readonly string[]): Promise<AccountRow[]> =>
-  rowsOf<AccountRow>(manager, 'select * from ledger.account where id = any($1::uuid[]) order by id for update', [ids]);
+  rowsOf<AccountRow>(manager, `select ${accountColumns} from ledger.account where id = any($1::uuid[]) order by id for update`, [ids]);
 
 /** Sets an account's status: FROZEN by another authority, CLOSED, or ACTIVE again. */
 export async function setLedgerAccountStatus(ledger: Ledger, ref: string, status: CoreAccountStatus): Promise<void> {

@@ -84,7 +84,9 @@ async function lockOrder(manager: EntityManager, orderId: string): Promise<HoldR
   await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`ledger.hold\n${orderId}`]);
   const [row] = await rowsOf<HoldRow>(
     manager,
-    'select hold.*, account.currency from ledger.hold left join ledger.account on account.id = hold.account_id where order_id = $1',
+    `select hold.account_id, hold.amount, hold.held, hold.balance, hold.started_at, hold.ended_at, hold.still_stopped, account.currency
+     from ledger.hold left join ledger.account on account.id = hold.account_id
+     where order_id = $1`,
     [orderId],
   );
   return row;

@@ -45,7 +45,8 @@ const WINDOW = 1_000;
 export function claimBatch(station: Station, partner: Agency): Promise<Claimed | undefined> {
   return station.database.asCaller(clockCaller(station.agency), async (manager) => {
     const [chain] = await manager.query<(ChainRow & PendingRow)[]>(
-      `select chain.last_seq as chain_seq, chain.head_hash as chain_hash, pending.*
+      `select chain.last_seq as chain_seq, chain.head_hash as chain_hash,
+              pending.id, first_seq, pending.last_seq, prev_hash, pending.head_hash, signature, attempts, is_due
        from outbox_chain as chain
        left join lateral (
          select id, first_seq, last_seq, prev_hash, head_hash, signature, attempts, next_attempt_at <= now() as is_due
