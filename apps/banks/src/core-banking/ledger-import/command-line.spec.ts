@@ -18,8 +18,8 @@ describe("the importer's command line", () => {
   });
 
   it.each([
-    ['no format', ['/data'], /--format/],
-    ['an unknown format', ['--format', 'excel', '/data'], /--format/],
+    ['no format', ['/data'], /expected --format finbench or --format lianfang, found none/],
+    ['an unknown format', ['--format', 'excel', '/data'], /found "excel"/],
     ['no folder', ['--format', 'finbench'], /one folder/],
     ['two folders', ['--format', 'finbench', '/a', '/b'], /one folder/],
     ['an institution twice', ['--format', 'finbench', '/a', '--institutions', 'B001,B001'], /--institutions/],

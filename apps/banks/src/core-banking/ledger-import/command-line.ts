@@ -35,7 +35,7 @@ export function readCommandLine(args: readonly string[]): Omit<ImportCommand, 'p
     const { format: formatName = '' } = values;
     const institutions = values.institutions.split(',').map((code) => code.trim()).filter((code) => code !== '');
     const name = values.name ?? formatName;
-    if (formatName !== 'finbench' && formatName !== 'lianfang') return 'expected --format finbench or --format lianfang';
+    if (formatName !== 'finbench' && formatName !== 'lianfang') return `expected --format finbench or --format lianfang, found ${values.format === undefined ? 'none' : `"${values.format}"`}`;
     if (positionals.length !== 1) return 'expected one folder';
     if (institutions.length === 0 || new Set(institutions).size !== institutions.length) return 'expected --institutions with different codes, separated by commas';
     if (!/^[\w.-]{1,32}$/.test(name)) return 'expected --name with 1 to 32 letters, digits, dots or hyphens';

@@ -112,6 +112,14 @@ describe('an import of FinBench files', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('tells the bad rows of a changed file before it tells that the file has changed', async () => {
+    await write(finbench);
+    await run();
+    await write({ 'AccountWithdrawAccount.csv': [...finbench['AccountWithdrawAccount.csv'], '9900043|9900041|1x|2020-07-02 00:00:00'] });
+
+    expect(problemsOf(await run())).toEqual(['AccountWithdrawAccount.csv:4: amount is not a number; expected digits with a decimal point']);
+  });
+
   it('writes nothing in a dry run', async () => {
     await write(finbench);
 

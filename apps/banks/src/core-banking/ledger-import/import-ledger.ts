@@ -34,10 +34,12 @@ export async function importLedger(ledger: Ledger, command: ImportCommand): Prom
   if (count() > 0) return { outcome: 'PROBLEMS', problems, count: count() };
   const earlier = await inLedger(ledger, (manager) => findImportRun(manager, source.name));
   const changed = earlier ? changedFiles(earlier, format.name, content) : [];
-  if (earlier && changed.length > 0) return { outcome: 'CHANGED', files: changed, isFinished: earlier.finished_at !== null };
-  if (earlier?.finished_at) return { outcome: 'ALREADY_IMPORTED', at: earlier.finished_at };
+  if (earlier?.finished_at && changed.length === 0) return { outcome: 'ALREADY_IMPORTED', at: earlier.finished_at };
 
   const checked = await checkFiles(format, source, report);
+  if (count() > 0) return { outcome: 'PROBLEMS', problems, count: count() };
+  // Only now: whoever brings new files under an old name learns of their bad rows first.
+  if (earlier && changed.length > 0) return { outcome: 'CHANGED', files: changed, isFinished: earlier.finished_at !== null };
   if (!earlier?.accounts_done) await reportTakenNumbers(ledger, { format, source }, report);
   if (count() > 0) return { outcome: 'PROBLEMS', problems, count: count() };
   const counts = { accounts: checked.openings.size, movements: checked.movements, openings: sum(checked.openings.values()) };
