@@ -1,6 +1,7 @@
 import type { DeadlineHandlers } from '@lianfang/exchange';
 import { actionsIn, type Clock } from '@lianfang/vocabulary';
-import { giveNotice, line } from '../notice/give-notice.actions';
+import { giveNotice } from '../notice/give-notice.actions';
+import { line } from '../notice/notice-line';
 import { Appeal } from './appeal.entity';
 import { appealLifecycle } from './appeal.lifecycle';
 

@@ -1,5 +1,5 @@
 import { newId } from '@lianfang/database';
-import type { RefusalCode, Warning } from '@lianfang/vocabulary';
+import type { Warning } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { NoticeAudience, NoticeKind } from './notice.entity';
 
@@ -15,9 +15,6 @@ export interface NewNotice {
   readonly deliverAfter: Date;
   readonly now: Date;
 }
-
-/** One line of a notice: a code with what fills its sentence; never personal data. */
-export const line = (code: RefusalCode, parameters: Record<string, string> = {}): Warning => ({ code, path: null, parameters });
 
 /** Writes a notice in the transaction that gives rise to it. A second notice of one measure breaks `notice_measure_once`. */
 export async function giveNotice(manager: EntityManager, notice: NewNotice): Promise<void> {

@@ -1,7 +1,7 @@
 import { formatMoney, moneyOf, type Warning } from '@lianfang/vocabulary';
 import type { FraudCase } from '../fraud-case/fraud-case.entity';
 import { fraudCaseLifecycle } from '../fraud-case/fraud-case.lifecycle';
-import { line } from '../notice/give-notice.actions';
+import { line } from '../notice/notice-line';
 import type { StopPaymentRequest } from './stop-payment-request.entity';
 
 /** What the rules ask before a stop ends. */

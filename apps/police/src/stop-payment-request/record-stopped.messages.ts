@@ -3,7 +3,8 @@ import { formatChinaTime, HOUR, MINUTE, partnerCaller, type DataOf, type stopPay
 import type { EntityManager } from 'typeorm';
 import { FraudCase } from '../fraud-case/fraud-case.entity';
 import { isPhoneUnsafe } from '../fraud-case/message-safety.rules';
-import { giveNotice, line } from '../notice/give-notice.actions';
+import { giveNotice } from '../notice/give-notice.actions';
+import { line } from '../notice/notice-line';
 import { count } from './account-stop.query';
 import { doubt, type AnswerRoom } from './doubtful-answer';
 import { nextFreezeNotice } from './freeze-readiness.rules';

@@ -2,7 +2,8 @@ import { setDeadline, type DeadlineHandlers, type DueDeadline } from '@lianfang/
 import { clockCaller, HOUR, MINUTE, type Warning } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { FraudCase } from '../fraud-case/fraud-case.entity';
-import { giveNotice, line } from '../notice/give-notice.actions';
+import { giveNotice } from '../notice/give-notice.actions';
+import { line } from '../notice/notice-line';
 import type { NoticeKind } from '../notice/notice.entity';
 import type { AnswerRoom } from './doubtful-answer';
 import { missingForFreeze, nextFreezeNotice } from './freeze-readiness.rules';

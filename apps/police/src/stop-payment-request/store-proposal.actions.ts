@@ -3,7 +3,8 @@ import { Refused, warn, type Caller, type RegionLevel, type Warning } from '@lia
 import type { EntityManager } from 'typeorm';
 import type { PoliceGround } from '../action-context';
 import type { FraudCase } from '../fraud-case/fraud-case.entity';
-import { giveNotice, line } from '../notice/give-notice.actions';
+import { giveNotice } from '../notice/give-notice.actions';
+import { line } from '../notice/notice-line';
 import { AccountStop } from './account-stop.entity';
 import { examine, type ExaminedDraft } from './examine-drafts';
 import type { StopDraft } from './stop-draft';
