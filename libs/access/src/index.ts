@@ -19,9 +19,9 @@ export { availableActions, type ActionAvailability, type Question } from './avai
 export { callerFromClaims } from './caller-from-claims';
 export { disclose, lookTasks, openDisclosure, type Disclosed, type DisclosureSource, type HasOpenTask, type Look, type LookContext, type LookTask, type Purpose } from './disclosure';
 export { mask, type DisclosureKind } from './masks';
-export { mayDo, mayReadField, type Target } from './may-do';
+export { mayDo, type Target } from './may-do';
 export { move, outOfTurn, type Movable, type Move } from './move';
-export { fieldPermissions, findFieldRule, isPermissionKey, permissionFor, permissionKeys, permissions, type PermissionKey } from './permissions';
+export { fieldPermissions, isPermissionKey, permissionFor, permissionKeys, permissions, type PermissionKey } from './permissions';
 export { sideOf, sideOfAgency, type FieldRules, type Permission, type Scope } from './permissions/permission';
 export { auditorsOnly, isOwnAct, sees, setting, writes } from './row-security';
 export { createAuthenticator, type Authenticated, type Authenticator, type AuthenticatorOptions } from './token/authenticator';

@@ -1,5 +1,5 @@
 import { refuse, regionScope, roles, type Caller, type Refusal, type Role } from '@lianfang/vocabulary';
-import { findFieldRule, permissionFor } from './permissions';
+import { permissionFor } from './permissions';
 import { sideOf, type Permission, type Scope } from './permissions/permission';
 
 /** Where a thing belongs. A field that does not apply is left out or null. */
@@ -26,13 +26,6 @@ export function mayDo(caller: Caller, key: string, target?: Target): Refusal | u
   if (scopes.length === 0) return notAllowed(permission);
   if (target === undefined || scopes.some((scope) => reaches(caller, scope, target))) return undefined;
   return refuse('OUTSIDE_YOUR_SCOPE');
-}
-
-/** Whether the caller's roles may read a GraphQL field. Throws when the table is silent about it. */
-export function mayReadField(caller: Caller, type: string, field: string): boolean {
-  const rule = findFieldRule(type, field);
-  if (rule === undefined) throw new Error(`no field permission is written down for ${type}.${field}; add a row in libs/access/src/permissions/`);
-  return rule === 'ANYONE' || caller.roles.some((role) => rule.includes(role));
 }
 
 /** The reaches that a person's roles give for a permission; empty when no role does. */

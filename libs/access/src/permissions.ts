@@ -39,13 +39,6 @@ export function permissionFor(key: string): Permission {
 /** Who may read which GraphQL field: type → field, or `*` for the type's other fields → roles. libs/subgraph wraps every field with it. */
 export const fieldPermissions: FieldRules = joined([shareableFields, fraudCaseFields, stopPaymentRequestFields, stopPaymentOrderFields, bankAccountFields, appealFields]);
 
-/** The rule of one field, its own row before the type's `*` row; nothing when the table is silent (then the subgraph does not start). */
-export function findFieldRule(type: string, field: string): readonly Role[] | 'ANYONE' | undefined {
-  if (!Object.hasOwn(fieldPermissions, type)) return undefined;
-  const rules = fieldPermissions[type] ?? {};
-  return Object.hasOwn(rules, field) ? rules[field] : rules['*'];
-}
-
 /** Features add rows to one type, as to `Query`; two rows for one field are a mistake. */
 function joined(tables: readonly FieldRules[]): FieldRules {
   const all: Record<string, Record<string, readonly Role[] | 'ANYONE'>> = {};

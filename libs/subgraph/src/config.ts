@@ -9,8 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface DevelopmentDefault<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly value: string;
-  /** Whether production refuses this very value even when it is given: demo secrets and demo identities. */
-  readonly refusedInProduction: boolean;
+  readonly forDevelopment: true;
 }
 
 type Setting = z.ZodType | DevelopmentDefault<z.ZodType>;
@@ -20,10 +19,7 @@ type Config<Shape extends Record<string, Setting>> = {
 };
 
 /** A setting that production must give itself. */
-export const developmentDefault = <Schema extends z.ZodType>(schema: Schema, value: string): DevelopmentDefault<Schema> => ({ schema, value, refusedInProduction: false });
-
-/** A setting whose development value is public, so that production refuses it by name and by value. */
-export const developmentSecret = <Schema extends z.ZodType>(schema: Schema, value: string): DevelopmentDefault<Schema> => ({ schema, value, refusedInProduction: true });
+export const developmentDefault = <Schema extends z.ZodType>(schema: Schema, value: string): DevelopmentDefault<Schema> => ({ schema, value, forDevelopment: true });
 
 /** Whether the process runs in production; everything else is development. */
 export const isProduction = (environment: Environment): boolean => environment['NODE_ENV'] === 'production';
@@ -43,10 +39,9 @@ export function parseConfig<const Shape extends Record<string, Setting>>(shape: 
       problems.push(problem);
       return [name, undefined];
     }
-    const marked = 'refusedInProduction' in setting ? setting : undefined;
+    const marked = 'forDevelopment' in setting ? setting : undefined;
     if (production && marked && given === undefined) problems.push(`${name} is missing: its default is for development only`);
-    if (production && marked?.refusedInProduction && given === marked.value) problems.push(`${name} has its public development value`);
-    const parsed = ('refusedInProduction' in setting ? setting.schema : setting).safeParse(given ?? (production ? undefined : marked?.value));
+    const parsed = ('forDevelopment' in setting ? setting.schema : setting).safeParse(given ?? (production ? undefined : marked?.value));
     if (!parsed.success && !(production && marked && given === undefined)) problems.push(`${name}: ${given === undefined ? 'is missing' : told(parsed.error)}`);
     return [name, parsed.data];
   });
@@ -75,9 +70,6 @@ const told = (error: z.ZodError): string => error.issues.map((issue) => issue.me
 
 /** A TCP port; 0 lets the system choose. */
 export const port = z.coerce.number().int().min(0).max(65_535);
-
-/** `true` or `false`. */
-export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const unit: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 export { startApollo, MOST_TOKENS, type ApolloParts } from './apollo';
-export { clockOffset, developmentDefault, developmentSecret, flag, isProduction, parseConfig, port, type DevelopmentDefault, type Environment } from './config';
+export { clockOffset, developmentDefault, isProduction, parseConfig, port, type DevelopmentDefault, type Environment } from './config';
 export { LONGEST_PAGE, PageArguments, PageInfo, connectionOf, pageOf, readPage, type Connection, type Edge, type Page } from './connection';
 export { cursorOf, readCursor, type Keyset } from './cursor';
 export { Disclosure, type Look } from './disclosure';

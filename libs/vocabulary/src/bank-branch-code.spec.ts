@@ -1,4 +1,4 @@
-import { bankOfBranch, parseBankBranchCode } from './bank-branch-code';
+import { parseBankBranchCode } from './bank-branch-code';
 
 describe('a bank branch code', () => {
   it.each(['102100099996', '105100000017', '313651027012'])('%s is published and passes', (code) => {
@@ -19,9 +19,5 @@ describe('a bank branch code', () => {
     ['102100099969', 'BANK_CODE_CHECK_DIGIT'],
   ])('refuses "%s" as %s', (text, code) => {
     expect(parseBankBranchCode(text, 'bank')).toMatchObject({ code, path: 'bank' });
-  });
-
-  it('names its bank by the first three digits', () => {
-    expect(bankOfBranch('102100099996')).toBe('102');
   });
 });

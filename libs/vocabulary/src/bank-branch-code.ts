@@ -10,6 +10,3 @@ export function parseBankBranchCode(text: string, path: string): string | Refusa
   if (!/^\d{12}$/.test(code)) return refuse('BANK_CODE_NOT_TWELVE_DIGITS', { path, parameters: { found: String(code.length) } });
   return bankBranchDigit(code.slice(0, 11)) === code.at(-1) ? code : refuse('BANK_CODE_CHECK_DIGIT', { path });
 }
-
-/** The bank that a branch code belongs to: its first three digits. */
-export const bankOfBranch = (code: string): string => code.slice(0, 3);

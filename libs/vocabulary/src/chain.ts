@@ -60,9 +60,6 @@ export const chainLinks = {
 /** A code of the chain, as in `L2.01.05`. */
 export type ChainCode = keyof typeof chainLinks;
 
-/** Whether a string from outside is a code of the chain. */
-export const isChainCode = (value: string): value is ChainCode => Object.hasOwn(chainLinks, value);
-
 /** The link that a code belongs to. */
 export const chainLinkOf = (code: ChainCode): 'L1' | 'L2' | 'L3' | 'L4' => code.slice(0, 2) as 'L1' | 'L2' | 'L3' | 'L4';
 

@@ -48,11 +48,5 @@ export function ageAt(birthDate: string, at: Date): number {
   return today.slice(5) > birthDate.slice(5) ? years : years - 1;
 }
 
-/** Whether the holder is under 14 at an instant: sensitive personal information by itself (PIPL 28, 31); the contact is the guardian. */
-export const isUnder14 = ({ birthDate }: Pick<CitizenId, 'birthDate'>, at: Date): boolean => ageAt(birthDate, at) < 14;
-
-/** Whether the holder is a minor at an instant: the contact is the guardian, never a message to the child. */
-export const isUnder18 = ({ birthDate }: Pick<CitizenId, 'birthDate'>, at: Date): boolean => ageAt(birthDate, at) < 18;
-
 /** For screens: province digit pair, one more, and the last four: `110***********002X`. The date of birth never shows. */
 export const maskCitizenId = (number: string): string => `${number.slice(0, 3)}***********${number.slice(-4)}`;

@@ -26,9 +26,6 @@ export const crimeTypes = {
 /** A crime type's code, as in `T07`. */
 export type CrimeType = keyof typeof crimeTypes;
 
-/** Whether a string from outside is a crime type. */
-export const isCrimeType = (value: string): value is CrimeType => Object.hasOwn(crimeTypes, value);
-
 /** Which crime types each way of leading usually serves: a soft rule, other pairs are stored with a warning. */
 export const usualCrimeTypes = {
   'L1.01': ['T01', 'T02', 'T04'],

@@ -7,9 +7,9 @@ export { parseFreeText } from './free-text';
 export { hasInvisible, hasUnwritable, isBlank, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';
 export { CREDIT_CODE_ALPHABET, bankBranchDigit, citizenIdDigit, creditCodeDigit, luhnDigit, passesLuhn } from './check-digit';
 export {
-  MOST_FEN, addMoney, compareMoney, formatMoney, isSameMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, subtractMoney, sumMoney, type Money, type WireMoney,
+  MOST_FEN, addMoney, formatMoney, isSameMoney, moneyFromWire, moneyOf, moneyToWire, parseYuan, type Money, type WireMoney,
 } from './money';
-export { maskPhone, parseDisplayedNumber, parsePhoneNumber, phoneKinds, type PhoneKind, type PhoneNumber } from './phone-number';
+export { maskPhone, parsePhoneNumber, phoneKinds, type PhoneKind, type PhoneNumber } from './phone-number';
 export { accountNumberWarnings, lastFour, maskAccountNumber, parseAccountNumber, type AccountNumber } from './account-number';
 export {
   approvalLevelOf, isLevelAtLeast, isWithinScope, parseRegion, provinceOf, regionLevelOf, regionLevelWords, regionLevels, regionScope, regionWarnings,
@@ -18,17 +18,17 @@ export {
 export { provinces } from './region-provinces';
 export { chinaDay, chinaYear, formatChinaTime, isCalendarDay, parseInstant, refuseFuture } from './instant';
 export { LONGEST_NAME, maskName, nameKey, parseHolderName, parsePersonName, sameName } from './person-name';
-export { ageAt, citizenIdWarnings, isUnder14, isUnder18, maskCitizenId, parseCitizenId, type CitizenId } from './citizen-id';
+export { ageAt, citizenIdWarnings, maskCitizenId, parseCitizenId, type CitizenId } from './citizen-id';
 export { idKinds, isIdKind, maskIdNumber, parseIdDocument, type IdDocument, type IdKind } from './id-document';
 export { parseSocialCreditCode } from './social-credit-code';
-export { bankOfBranch, parseBankBranchCode } from './bank-branch-code';
+export { parseBankBranchCode } from './bank-branch-code';
 export { parsePoliceUnitCode, regionOfUnit } from './police-unit-code';
 export { parseDocumentNumber, type DocumentNumber } from './document-number';
 export { parseSha256Hash } from './sha256-hash';
 export {
-  chainLinkOf, chainLinks, contactModes, isChainCode, sourcePlatforms, type ChainCode, type ContactMode, type SourcePlatform,
+  chainLinkOf, chainLinks, contactModes, sourcePlatforms, type ChainCode, type ContactMode, type SourcePlatform,
 } from './chain';
-export { crimeTypes, isCrimeType, usualCrimeTypes, warnOfUnusualLead, type CrimeType } from './crime-type';
+export { crimeTypes, usualCrimeTypes, warnOfUnusualLead, type CrimeType } from './crime-type';
 export {
   accountLevelName, fraudChannels, fraudVectors, fundDestinations, messengers, personalInformationSources, reportChannels, transferChannels,
   type FraudChannel, type FraudVector, type FundDestination, type Messenger, type PersonalInformationSource, type ReportChannel, type TransferChannel,

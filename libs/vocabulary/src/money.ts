@@ -48,21 +48,8 @@ export function parseYuan(text: string, path: string, { zeroAllowed = false } = 
 /** The sum of two amounts of one currency; throws on two currencies. */
 export const addMoney = (left: Money, right: Money): Money => moneyOf(left.fen + right.fen, oneCurrency(left, right));
 
-/** `left` less `right`, negative when `right` is more; throws on two currencies. */
-export const subtractMoney = (left: Money, right: Money): Money => moneyOf(left.fen - right.fen, oneCurrency(left, right));
-
 /** Whether both are the same amount of the same currency; 300.00 of one currency never equals 300.00 of another. */
 export const isSameMoney = (left: Money, right: Money): boolean => left.fen === right.fen && left.currency === right.currency;
-
-/** Negative, zero or positive as `left` is less than, equal to or more than `right`; for sorting. Throws on two currencies. */
-export function compareMoney(left: Money, right: Money): number {
-  oneCurrency(left, right);
-  if (left.fen === right.fen) return 0;
-  return left.fen < right.fen ? -1 : 1;
-}
-
-/** Sum of a list; an empty list gives zero of `currency`. */
-export const sumMoney = (amounts: readonly Money[], currency = 'CNY'): Money => amounts.reduce(addMoney, moneyOf(0n, currency));
 
 function oneCurrency(left: Money, right: Money): string {
   if (left.currency !== right.currency) throw new Error(`money: ${left.currency} and ${right.currency} cannot be reckoned together; convert first`);

@@ -1,4 +1,4 @@
-import { maskPhone, parseDisplayedNumber, parsePhoneNumber, type PhoneNumber } from './phone-number';
+import { maskPhone, parsePhoneNumber, type PhoneNumber } from './phone-number';
 import { isRefusal } from './refusal';
 
 const parsed = (text: string) => parsePhoneNumber(text, 'phone');
@@ -58,14 +58,6 @@ describe('a phone number', () => {
 
   it('says how many digits a mobile of the wrong length has', () => {
     expect(parsed('138001380001')).toMatchObject({ parameters: { found: '12' } });
-  });
-
-  it('that a spoofed call displayed is kept as it was shown, where a number is only a lead', () => {
-    expect(parseDisplayedNumber('+862911 0', 'lead')).toEqual({ kind: 'DISPLAYED', number: '+8629110' });
-    expect(parseDisplayedNumber('138001380001', 'lead')).toEqual({ kind: 'DISPLAYED', number: '138001380001' });
-    expect(parseDisplayedNumber('13800138000', 'lead')).toMatchObject({ kind: 'MOBILE' });
-    expect(parseDisplayedNumber('138****8000', 'lead')).toMatchObject({ code: 'PHONE_MASKED' });
-    expect(parseDisplayedNumber('无号码', 'lead')).toMatchObject({ code: 'PHONE_NOT_A_NUMBER' });
   });
 
   it('shows three and four digits of a mobile, four of other numbers, and all of a number that is nobody’s', () => {

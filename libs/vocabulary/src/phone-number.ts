@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { isRefusal, refuse, type Refusal } from './refusal';
+import { refuse, type Refusal } from './refusal';
 import { isMaskedText, normaliseTyped } from './typed-text';
 
 /** What a number is; it decides who may act on it and whether a message may go to it. */
@@ -11,7 +11,6 @@ export const phoneKinds = {
   SMS_PORT: { zh: '短信端口号', en: 'SMS port' },
   SPECIAL: { zh: '特服号码', en: 'emergency or special number' },
   FOREIGN: { zh: '境外号码', en: 'number outside the mainland' },
-  DISPLAYED: { zh: '来电显示号码（无法识别，可能被改号）', en: 'number as displayed, perhaps spoofed' },
 } as const;
 
 /** A kind of phone number, as in `MOBILE`. */
@@ -64,16 +63,6 @@ export function parsePhoneNumber(text: string, path: string): PhoneNumber | Refu
 
 /** Beijing's `10 62345678` after +86 would read as an SMS port without its trunk 0; 400 and 800 are no area codes. */
 const LANDLINE_WITHOUT_TRUNK = /^(?![48]00)(?:10|2\d)\d{8}$|^(?![48]00)[3-9]\d{2}\d{7,8}$/;
-
-/**
- * Reads the number that a victim's phone displayed, for leads: a caller who spoofs may show digits that are no number at all.
- * They are kept as displayed, and nobody is ever suspended for a number of this kind.
- */
-export function parseDisplayedNumber(text: string, path: string): PhoneNumber | Refusal {
-  const phone = parsePhoneNumber(text, path);
-  const displayed = normaliseTyped(text).replace(/[\s()-]/g, '');
-  return isRefusal(phone) && /^\+*\d{3,24}$/.test(displayed) ? { kind: 'DISPLAYED', number: displayed } : phone;
-}
 
 function withoutPrefixes(typed: string): string {
   const international = typed.replace(/^(?:(?:\+|00)+86)+(?=\d)/, '');

@@ -1,4 +1,4 @@
-/** The 34 province-level regions by the first two digits of GB/T 2260. Facts of the standard; the county list is not kept here. */
+/** The 34 province-level regions by the first two digits of GB/T 2260. Facts of the standard; cities and counties are looked up in `@vant/area-data` (region.ts, `isInForce`). */
 export const provinces: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   11: { zh: '北京市', en: 'Beijing' },
   12: { zh: '天津市', en: 'Tianjin' },

@@ -26,7 +26,6 @@ describe('the vocabulary', () => {
     const parsers: ((text: string) => unknown)[] = [
       (text) => vocabulary.parseYuan(text, 'x'),
       (text) => vocabulary.parsePhoneNumber(text, 'x'),
-      (text) => vocabulary.parseDisplayedNumber(text, 'x'),
       (text) => vocabulary.parseAccountNumber(text, 'x'),
       (text) => vocabulary.parseInstant(text, 'x'),
       (text) => vocabulary.parsePersonName(text, 'x'),
