@@ -40,6 +40,7 @@ export {
 } from './payee-kinds';
 export { maskPayee, parseInstitutionCode, parsePayee, payeeIdentifier, type Payee, type TypedPayee } from './payee';
 export { notExecutedReasonWords, orderChannelWords, releaseReasonWords } from './stop-payment-words';
+export { stopPaymentEnums } from './stop-payment-enums';
 export { findContract, messageContracts } from './messages/contracts';
 export type { DataOf, MessageContract } from './messages/message-contract';
 export {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { notExecutedReasons, type stopPaymentOrdered, type stopPaymentReleaseOrdered } from './messages/stop-payment';
+import type { notExecutedReasons, stopPaymentKinds, stopPaymentOrdered, stopPaymentReleaseOrdered, stopPaymentStopped } from './messages/stop-payment';
 
 interface Words {
   readonly zh: string;
@@ -36,4 +36,16 @@ export const releaseReasonWords: Readonly<Record<z.infer<(typeof stopPaymentRele
   APPEAL_UPHELD: { zh: '申诉成立', en: 'appeal upheld' },
   WITHDRAWN_BY_VICTIM: { zh: '被害人撤回', en: 'withdrawn by the victim' },
   UNRELATED: { zh: '与案件无关', en: 'unrelated to the case' },
+};
+
+/** The words for what a stop is for. */
+export const stopPaymentKindWords: Readonly<Record<(typeof stopPaymentKinds)[number], Words>> = {
+  STOP: { zh: '紧急止付', en: "an account that took a victim's money" },
+  PROTECTIVE_HOLD: { zh: '保护性止付', en: "the victim's own account, at the victim's wish" },
+};
+
+/** The words for how a bank carried a stop out. */
+export const stopExecutionWords: Readonly<Record<z.infer<(typeof stopPaymentStopped)['data']>['execution'], Words>> = {
+  STRAIGHT_THROUGH: { zh: '直通执行', en: 'by the core system alone' },
+  BY_HAND: { zh: '人工执行', en: 'by a liaison' },
 };

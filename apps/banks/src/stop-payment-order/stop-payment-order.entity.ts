@@ -1,8 +1,9 @@
 import { CodeColumn, FenColumn, IdColumn, InstantColumn, Sealed, SealedColumn } from '@lianfang/database';
-import type { notExecutedReasons, StoppablePayeeKind, stopPaymentKinds } from '@lianfang/vocabulary';
+import { stopPaymentEnums, type notExecutedReasons, type StoppablePayeeKind, type stopPaymentKinds } from '@lianfang/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import type { FactMatch } from './four-facts.rules';
+import { StopPaymentOrderStates } from './stop-payment-order-enums';
 import type { StopPaymentOrderState } from './stop-payment-order.lifecycle';
 
 /** Why an order was not executed, as in `MISMATCH_NAME`. */
@@ -17,7 +18,7 @@ export class StopPaymentOrder {
   @IdColumn()
   id: string;
 
-  @Field(() => String, { description: 'Where the order stands, as in `RECEIVED`, `STOPPED`, `NOT_EXECUTED`.' })
+  @Field(() => StopPaymentOrderStates, { description: 'Where the order stands.' })
   @CodeColumn()
   state: StopPaymentOrderState;
 
@@ -29,7 +30,7 @@ export class StopPaymentOrder {
   @CodeColumn()
   institution: string;
 
-  @Field(() => String, { description: 'NATIONAL: the legal instrument travels on the national platform; LOCAL: this order is it.' })
+  @Field(() => stopPaymentEnums.OrderChannel.codes, { description: 'NATIONAL: the legal instrument travels on the national platform; LOCAL: this order is it.' })
   @CodeColumn()
   channel: 'NATIONAL' | 'LOCAL';
 
@@ -37,7 +38,7 @@ export class StopPaymentOrder {
   @Column({ type: 'text', nullable: true })
   externalApplicationNumber: string | null;
 
-  @Field(() => String, { description: "STOP: an account that took a victim's money. PROTECTIVE_HOLD: the victim's own account at the victim's wish; only holder and account are matched." })
+  @Field(() => stopPaymentEnums.StopPaymentKind.codes, { description: "STOP: an account that took a victim's money. PROTECTIVE_HOLD: the victim's own account at the victim's wish; only holder and account are matched." })
   @CodeColumn()
   kind: (typeof stopPaymentKinds)[number];
 
@@ -85,7 +86,7 @@ export class StopPaymentOrder {
   @FenColumn({ nullable: true })
   holdAmount: bigint | null;
 
-  @Field(() => String, { nullable: true, description: 'What kind of payee it is, as in `MERCHANT`: then the number is of the order, merchant or wallet. Null when the order does not say; it names an account.' })
+  @Field(() => stopPaymentEnums.PayeeKind.codes, { nullable: true, description: 'What kind of payee it is, as in `MERCHANT`: then the number is of the order, merchant or wallet. Null when the order does not say; it names an account.' })
   @CodeColumn({ nullable: true })
   payeeKind: StoppablePayeeKind | null;
 
@@ -164,7 +165,7 @@ export class StopPaymentOrder {
   @Column({ type: 'uuid', nullable: true })
   bankAccountId: string | null;
 
-  @Field(() => String, { nullable: true, description: 'STRAIGHT_THROUGH by the machine or BY_HAND; null before execution begins.' })
+  @Field(() => stopPaymentEnums.StopExecution.codes, { nullable: true, description: 'STRAIGHT_THROUGH by the machine or BY_HAND; null before execution begins.' })
   @Column({ type: 'text', nullable: true })
   execution: 'STRAIGHT_THROUGH' | 'BY_HAND' | null;
 
@@ -186,7 +187,7 @@ export class StopPaymentOrder {
   @CodeColumn({ nullable: true })
   heldCurrency: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was not executed, as in `MISMATCH_NAME`; a lawful answer, not a failure.' })
+  @Field(() => stopPaymentEnums.NotExecutedReason.codes, { nullable: true, description: 'Why it was not executed, as in `MISMATCH_NAME`; a lawful answer, not a failure.' })
   @Column({ type: 'text', nullable: true })
   notExecutedReason: NotExecutedReason | null;
 

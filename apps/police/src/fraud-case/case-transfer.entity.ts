@@ -3,6 +3,7 @@ import { Instant } from '@lianfang/subgraph';
 import type { AccountClass, FundDestination, PayeeKind, TransferChannel } from '@lianfang/vocabulary';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
+import { PayeeKinds } from './payee-kind-enum';
 
 /** One transfer of a victim's money. A correction is a new row that names the row it corrects. */
 @ObjectType({ description: "One transfer of a victim's money to one payee." })
@@ -42,7 +43,7 @@ export class CaseTransfer {
   @Column({ type: 'text', nullable: true })
   payerInstitution: string | null;
 
-  @Field(() => String, { description: 'What kind of payee it is, as in `BANK_CARD`; it says who can stop it, if anybody.' })
+  @Field(() => PayeeKinds, { description: 'What kind of payee it is, as in `BANK_CARD`; it says who can stop it, if anybody.' })
   @CodeColumn()
   payeeKind: PayeeKind;
 

@@ -1,9 +1,9 @@
-import { notExecutedReasons, stopPaymentKinds } from '@lianfang/vocabulary';
+import { stopPaymentEnums } from '@lianfang/vocabulary';
 
 const listOf = <const Codes extends readonly string[]>(codes: Codes) => Object.fromEntries(codes.map((code) => [code, code])) as { readonly [Code in Codes[number]]: Code };
 
 /** What a request is for. */
-export const StopPaymentKind = listOf(stopPaymentKinds);
+export const StopPaymentKind = stopPaymentEnums.StopPaymentKind.codes;
 
 /** An account that took a victim's money (86号), or the victim's own at the victim's wish (保护性止付). */
 export type StopPaymentKind = keyof typeof StopPaymentKind;
@@ -27,7 +27,7 @@ export const InstitutionSource = listOf(['PREFIX', 'STATED', 'ANSWER']);
 export type InstitutionSource = keyof typeof InstitutionSource;
 
 /** Which way the legal instrument goes (practice A1). */
-export const OrderChannel = listOf(['NATIONAL', 'LOCAL']);
+export const OrderChannel = stopPaymentEnums.OrderChannel.codes;
 
 /** The national platform carries the instrument, or it was agreed locally. */
 export type OrderChannel = keyof typeof OrderChannel;
@@ -39,7 +39,7 @@ export const ReleaseReason = listOf(['FALSE_REPORT', 'ERROR', 'APPEAL_UPHELD', '
 export type ReleaseReason = keyof typeof ReleaseReason;
 
 /** How the bank carried a stop out. */
-export const Execution = listOf(['STRAIGHT_THROUGH', 'BY_HAND']);
+export const Execution = stopPaymentEnums.StopExecution.codes;
 
 /** By the core adapter alone, or by a liaison. */
 export type Execution = keyof typeof Execution;
@@ -51,7 +51,7 @@ export const ReleaseCause = listOf(['POLICE', 'EXPIRY']);
 export type ReleaseCause = keyof typeof ReleaseCause;
 
 /** Why a bank did not execute; each is a lawful answer. */
-export const NotExecutedReason = listOf(notExecutedReasons);
+export const NotExecutedReason = stopPaymentEnums.NotExecutedReason.codes;
 
 /** A reason not to execute, as in `MISMATCH_NAME`. */
 export type NotExecutedReason = keyof typeof NotExecutedReason;

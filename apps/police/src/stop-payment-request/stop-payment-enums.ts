@@ -1,16 +1,8 @@
-import { notExecutedReasonWords } from '@lianfang/vocabulary';
+import { stopPaymentEnums } from '@lianfang/vocabulary';
 import { registerEnumType } from 'type-graphql';
 import { stopPaymentRequestLifecycle, type StopPaymentRequestState } from './stop-payment-request.lifecycle';
 import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason, StopPaymentKind } from './stop-payment-codes';
 
-registerEnumType(StopPaymentKind, {
-  name: 'StopPaymentKind',
-  description: 'What a stop is for.',
-  valuesConfig: {
-    STOP: { description: "An account that took a victim's money (紧急止付, 86号)." },
-    PROTECTIVE_HOLD: { description: "The victim's own account, at the victim's wish (保护性止付)." },
-  },
-});
 registerEnumType(InstitutionSource, {
   name: 'InstitutionSource',
   description: 'From where the institution of an account is known.',
@@ -19,16 +11,6 @@ registerEnumType(InstitutionSource, {
     STATED: { description: 'Stated by the officer or the reporter.' },
     ANSWER: { description: "From another bank's answer." },
   },
-});
-registerEnumType(OrderChannel, {
-  name: 'OrderChannel',
-  description: 'Which way the legal instrument goes.',
-  valuesConfig: { NATIONAL: { description: 'The national platform carries it.' }, LOCAL: { description: 'Agreed locally; this system carries it.' } },
-});
-registerEnumType(Execution, {
-  name: 'StopExecution',
-  description: 'How the bank carried a stop out.',
-  valuesConfig: { STRAIGHT_THROUGH: { description: 'By the core adapter alone.' }, BY_HAND: { description: 'By a liaison.' } },
 });
 registerEnumType(ReleaseCause, {
   name: 'ReleaseCause',
@@ -46,11 +28,11 @@ registerEnumType(ReleaseReason, {
     UNRELATED: { description: 'The account has nothing to do with the case.' },
   },
 });
-registerEnumType(NotExecutedReason, {
-  name: 'NotExecutedReason',
-  description: 'Why a bank did not execute a stop. Each is a lawful answer, not a failure.',
-  valuesConfig: Object.fromEntries(Object.entries(notExecutedReasonWords).map(([reason, { zh, en }]) => [reason, { description: `${zh}: ${en}.` }])),
-});
+// What the banks name too: from its one home, or the two would not compose.
+registerEnumType(StopPaymentKind, stopPaymentEnums.StopPaymentKind.config);
+registerEnumType(OrderChannel, stopPaymentEnums.OrderChannel.config);
+registerEnumType(Execution, stopPaymentEnums.StopExecution.config);
+registerEnumType(NotExecutedReason, stopPaymentEnums.NotExecutedReason.config);
 
 /** The states as an enum of filters; the list itself is the lifecycle's. */
 export const StopPaymentRequestStates = Object.fromEntries(stopPaymentRequestLifecycle.states.map((state) => [state, state])) as { readonly [State in StopPaymentRequestState]: State };

@@ -4,6 +4,7 @@ import type { PayeeKind, Warning } from '@lianfang/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { CaseRequest } from '../case-request/case-request.entity';
+import { PayeeKinds } from '../fraud-case/payee-kind-enum';
 import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason, StopPaymentKind } from './stop-payment-codes';
 import './stop-payment-enums';
 import type { StopPaymentRequestState } from './stop-payment-request.lifecycle';
@@ -94,7 +95,7 @@ export class StopPaymentRequest extends CaseRequest {
   @Column({ type: 'text' })
   currency: string;
 
-  @Field(() => String, { description: 'What kind of payee it is, as in `BANK_CARD`.' })
+  @Field(() => PayeeKinds, { description: 'What kind of payee it is, as in `BANK_CARD`.' })
   @CodeColumn()
   payeeKind: PayeeKind;
 
