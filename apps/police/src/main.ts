@@ -9,6 +9,7 @@ import { appealDeadlines } from './appeal/appeal-deadlines';
 import { readConfig } from './config';
 import { entities, migrations } from './data-source';
 import { fraudCaseDeadlines } from './fraud-case/fraud-case-deadlines';
+import { batchDeadlines } from './stop-payment-request/batch-deadlines';
 import { noteStopPaymentReceipt, stopPaymentHandlers } from './stop-payment-request/stop-payment-answer.messages';
 import { stopPaymentDeadlines } from './stop-payment-request/stop-payment-clock.actions';
 import { subgraphParts } from './subgraph';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     database: worker,
     ...keys,
     handlers: stopPaymentHandlers({ ...ground, clock }),
-    deadlines: { ...fraudCaseDeadlines(clock), ...stopPaymentDeadlines({ ...ground, clock }), ...appealDeadlines(clock) },
+    deadlines: { ...fraudCaseDeadlines(clock), ...stopPaymentDeadlines({ ...ground, clock }), ...batchDeadlines({ ...ground, clock }), ...appealDeadlines(clock) },
     onReceipt: noteStopPaymentReceipt({ ...ground, clock }),
     host: config.HOST,
     port: config.EXCHANGE_PORT,

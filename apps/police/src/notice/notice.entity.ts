@@ -9,6 +9,7 @@ export const NoticeKind = {
   FREEZE_MISSING: 'FREEZE_MISSING', ORDER_UNACKNOWLEDGED: 'ORDER_UNACKNOWLEDGED', ORDER_UNANSWERED: 'ORDER_UNANSWERED',
   RELEASE_UNCONFIRMED: 'RELEASE_UNCONFIRMED', EXPIRY_UNCONFIRMED: 'EXPIRY_UNCONFIRMED', BANK_ANSWER_DOUBTFUL: 'BANK_ANSWER_DOUBTFUL',
   OTHER_UNIT: 'OTHER_UNIT', MEASURE_TAKEN: 'MEASURE_TAKEN', APPEAL_OVERDUE: 'APPEAL_OVERDUE',
+  BATCH_WAITING: 'BATCH_WAITING',
 } as const;
 
 /** A kind of notice, as in `FREEZE_MISSING`. */
@@ -27,19 +28,20 @@ registerEnumType(NoticeKind, {
     OTHER_UNIT: { description: 'Another unit is after the same account.' },
     MEASURE_TAKEN: { description: 'Standard words to the affected person, nothing before the stop took effect (class B).' },
     APPEAL_OVERDUE: { description: 'An appeal is due and not decided (DL-26).' },
+    BATCH_WAITING: { description: 'A batch of stops waits for its approval.' },
   },
 });
 
 /** To whom a notice goes. */
-export const NoticeAudience = { UNIT: 'UNIT', AFFECTED_PERSON: 'AFFECTED_PERSON' } as const;
+export const NoticeAudience = { UNIT: 'UNIT', APPROVERS: 'APPROVERS', AFFECTED_PERSON: 'AFFECTED_PERSON' } as const;
 
-/** The unit in charge, or the affected person (被采取措施的当事人). */
+/** The unit in charge, those who may approve with the duty desk, or the affected person (被采取措施的当事人). */
 export type NoticeAudience = keyof typeof NoticeAudience;
 
 registerEnumType(NoticeAudience, {
   name: 'NoticeAudience',
   description: 'To whom a notice goes.',
-  valuesConfig: { UNIT: { description: 'A police unit.' }, AFFECTED_PERSON: { description: 'The affected person (被采取措施的当事人).' } },
+  valuesConfig: { UNIT: { description: 'A police unit.' }, APPROVERS: { description: 'The leaders who may approve, and the duty desk.' }, AFFECTED_PERSON: { description: 'The affected person (被采取措施的当事人).' } },
 });
 
 /** Something that a unit or an affected person is to be told, not before `deliverAfter`. */

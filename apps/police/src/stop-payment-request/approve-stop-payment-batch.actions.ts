@@ -1,6 +1,6 @@
 import { mayDo } from '@lianfang/access';
 import { Sealed } from '@lianfang/database';
-import { setDeadline } from '@lianfang/exchange';
+import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { isRefusal, isRefused, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
@@ -132,6 +132,7 @@ async function carryOut(manager: EntityManager, context: ActionContext, { locked
     await count(manager, request.id, 'VOID');
   }
   const decided = { decision: 'APPROVED', approverId: caller.id, approverName: caller.name, decidedAt: now, version: batch.version + 1 } as const;
+  await cancelDeadlines(manager, { thingId: batch.id });
   const legalDocumentNumber = document.legalDocumentNumber ?? batch.legalDocumentNumber;
   await manager.save(Object.assign(batch, decided, { legalDocumentNumber, decisionReasonSealed: reason === null ? null : Sealed.of(reason) }));
   return batch.id;

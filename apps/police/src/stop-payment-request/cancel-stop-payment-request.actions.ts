@@ -1,3 +1,4 @@
+import { cancelDeadlines } from '@lianfang/exchange';
 import { isRefusal, Refused } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
@@ -39,7 +40,10 @@ async function cancel(manager: EntityManager, { caller, clock }: ActionContext, 
   await count(manager, request.id, 'VOID');
   const { batch, requests } = locked;
   batch.version += 1;
-  if (!requests.some(isWaiting)) Object.assign(batch, { decision: 'CANCELLED', decidedAt: now });
+  if (!requests.some(isWaiting)) {
+    Object.assign(batch, { decision: 'CANCELLED', decidedAt: now });
+    await cancelDeadlines(manager, { thingId: batch.id });
+  }
   await manager.save(batch);
   return request.id;
 }

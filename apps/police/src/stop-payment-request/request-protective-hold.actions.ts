@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { findInstitutions } from '../institution-prefix/institution-prefix.query';
 import { loadStanding, lockAccounts } from './account-stop.query';
+import { insertBatch } from './batch-deadlines';
 import { carryOutOnce } from './carry-out-once';
 import { moveRequest } from './move-request.actions';
 import { ownAccounts, readOwnAccount, refuseOwnAccount, type OwnAccount, type TypedOwnAccount } from './own-account';
@@ -61,7 +62,7 @@ async function propose(manager: EntityManager, context: ActionContext, input: Re
   const isShared = [...standing.values()].flat().some(({ unitCode }) => unitCode !== stopCase.fraudCase.unitCode);
   const proposal = { stopCase, operator: { id: caller.id, name: caller.name }, preparedBy: 'OFFICER', reason, now } as const;
   const batch = batchOf(proposal, { refusedItems, layer: 1, requiredLevel: requiredLevel(isShared, settings.stopPayment.otherUnitLevel), legalDocumentNumber: null });
-  await manager.insert(StopPaymentBatch, batch);
+  await insertBatch(manager, batch, settings.stopPayment);
   for (const account of accounts) {
     const request = requestOf(account, batch);
     const facts = { kind: request.kind, institution: account.institution, amountFen: 'whole' };

@@ -1,5 +1,6 @@
 import { mayDo } from '@lianfang/access';
 import { Sealed } from '@lianfang/database';
+import { cancelDeadlines } from '@lianfang/exchange';
 import { isRefusal, Refused } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
@@ -43,6 +44,7 @@ async function returnBatch(manager: EntityManager, { caller, clock }: ActionCont
     await manager.save(request);
     await count(manager, request.id, 'VOID');
   }
+  await cancelDeadlines(manager, { thingId: batch.id });
   const decided = { decision: 'RETURNED', approverId: caller.id, approverName: caller.name, decidedAt: now, version: batch.version + 1 } as const;
   await manager.save(Object.assign(batch, decided, { decisionReasonSealed: Sealed.of(reason) }));
   return batch.id;

@@ -20,6 +20,8 @@ export const stopPaymentSettings = z.strictObject({
   validity: duration.default(24 * HOUR),
   /** Largest difference between a bank's start and our clock that passes without a warning (workflows 2.2). */
   clockTolerance: duration.default(5 * MINUTE),
+  /** Time that a batch may wait for its approval before the approvers and the duty desk are told (practice A9). */
+  batchWaiting: duration.default(3 * MINUTE),
   /** Time without a signed receipt after which the unit is told to call the institution. Practice. */
   unacknowledged: duration.default(10 * MINUTE),
   /** Time without the bank's confirmation of a release or an expiry after which the unit is told to urge it. @law DL-25 */

@@ -7,6 +7,7 @@ import { CreateNotice1764000354000 } from '../migrations/1764000354000-create-no
 import { AddHeldCurrency1764000371000 } from '../migrations/1764000371000-add-held-currency';
 import { AddExternalMessageNumber1764000372000 } from '../migrations/1764000372000-add-external-message-number';
 import { AddProtectiveHold1764000374000 } from '../migrations/1764000374000-add-protective-hold';
+import { AddNoticeToApprovers1764000376000 } from '../migrations/1764000376000-add-notice-to-approvers';
 import { Notice } from '../notice/notice.entity';
 import { AccountStop } from './account-stop.entity';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
@@ -23,4 +24,4 @@ export const stopPaymentMigrations = [
 ];
 
 /** What was added to them later; it runs after every table stands. */
-export const stopPaymentAdditions = [AddHeldCurrency1764000371000, AddExternalMessageNumber1764000372000, AddProtectiveHold1764000374000];
+export const stopPaymentAdditions = [AddHeldCurrency1764000371000, AddExternalMessageNumber1764000372000, AddProtectiveHold1764000374000, AddNoticeToApprovers1764000376000];

@@ -6,6 +6,7 @@ import type { FraudCase } from '../fraud-case/fraud-case.entity';
 import { giveNotice } from '../notice/give-notice.actions';
 import { line } from '../notice/notice-line';
 import { AccountStop } from './account-stop.entity';
+import { insertBatch } from './batch-deadlines';
 import { examine, type ExaminedDraft } from './examine-drafts';
 import type { StopDraft } from './stop-draft';
 import { StopPaymentBatch, type RefusedItem } from './stop-payment-batch.entity';
@@ -52,7 +53,7 @@ export async function storeProposal(manager: EntityManager, ground: PoliceGround
     requiredLevel: requiredLevel(accepted.some(({ others }) => others.length > 0), otherUnitLevel),
     legalDocumentNumber: accepted.find(({ legalDocumentNumber }) => legalDocumentNumber !== null)?.legalDocumentNumber ?? null,
   });
-  await manager.insert(StopPaymentBatch, batch);
+  await insertBatch(manager, batch, ground.settings.stopPayment);
   const requests: StopPaymentRequest[] = [];
   for (const draft of accepted) {
     const request = requestOf(draft, batch, fraudCase);

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { approveStopPaymentBatch, type ApproveStopPaymentBatch } from '../stop-payment-request/approve-stop-payment-batch.actions';
 import { orderStopPaymentRelease } from '../stop-payment-request/order-stop-payment-release.actions';
 import { proposeStopPayments, type ProposeStopPayments } from '../stop-payment-request/propose-stop-payments.actions';
+import { batchDeadlines } from '../stop-payment-request/batch-deadlines';
 import { noteStopPaymentReceipt, stopPaymentHandlers } from '../stop-payment-request/stop-payment-answer.messages';
 import { stopPaymentDeadlines } from '../stop-payment-request/stop-payment-clock.actions';
 import type { StopPaymentBatch } from '../stop-payment-request/stop-payment-batch.entity';
@@ -72,7 +73,10 @@ export const acknowledge = (scene: Scene, orderId: string): Promise<unknown> =>
 
 /** Lets the clock act on everything that is due by the scene's hour. */
 export const tick = (scene: Scene): Promise<number> =>
-  fireDeadlines({ agency: 'police', database: scene.database.worker, clock: scene.clock }, stopPaymentDeadlines({ ...scene.ground, clock: scene.clock }));
+  fireDeadlines({ agency: 'police', database: scene.database.worker, clock: scene.clock }, {
+    ...stopPaymentDeadlines({ ...scene.ground, clock: scene.clock }),
+    ...batchDeadlines({ ...scene.ground, clock: scene.clock }),
+  });
 
 /** The request as it stands. */
 export const requestOf = (scene: Scene, id: string): Promise<StopPaymentRequest> => asMachine(scene, (manager) => manager.findOneByOrFail(StopPaymentRequest, { id }));

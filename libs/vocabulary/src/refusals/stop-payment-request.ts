@@ -85,6 +85,7 @@ const noticeLines = {
   FREEZE_LACKS_FORM: { zh: '《紧急止付申请表》尚未签署。', en: 'The stop-payment form is not signed.' },
   FREEZE_LACKS_LEGAL_DOCUMENT: { zh: '止付没有登记法律文书，请在该批止付上补登文书号。', en: 'The stop has no legal document on record; record its number on the batch.' },
   FREEZE_BELOW_THRESHOLD: { zh: '损失金额低于立案标准（{threshold} 元），请考虑并案，否则安排解除。', en: 'The loss is below the threshold for opening a case ({threshold} yuan); consider merging, else plan the release.' },
+  BATCH_WAITING: { zh: '一批止付（{accounts} 个账户）提交 {minutes} 分钟仍未审批，请值守负责人立即审批或退回。', en: 'A batch of stops ({accounts} accounts) has waited {minutes} minutes for approval; approve or return it now.' },
   ORDER_UNACKNOWLEDGED: { zh: '指令发出 {minutes} 分钟仍无签收回执，请电话联系该机构。', en: 'No receipt {minutes} minutes after the order; call the institution.' },
   ORDER_UNANSWERED: { zh: '指令已过有效期仍无答复，请联系该机构，必要时重新提出。', en: 'The order has passed its validity without an answer; call the institution and propose again if needed.' },
   RELEASE_UNCONFIRMED: { zh: '解除指令发出 {minutes} 分钟仍未确认，请催办。', en: 'The release is not confirmed {minutes} minutes after it was ordered; urge the institution.' },
