@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { seeded } from '@lianfang/demo';
+import { layLine } from '@lianfang/testing';
 import type { Wish } from './command-line';
 import { naiveDesigns, type NaiveDesign } from './config';
 import type { Design } from './design';
 import { withHouse, type House } from './house/house';
-import { layLine } from './house/line';
 import { withSmallDisk } from './house/small-disk';
 import { checkLedgers, type Breach, type Invariant } from './invariants';
 import { withNaive } from './naive/naive';
@@ -83,7 +83,7 @@ export async function runHouse({ rows, seed, extent }: Wish, tell: (outcome: Out
     if (!isWhole(outcome)) say(`the logs of the processes are kept in ${await keepLogs(house, row)}`);
   };
   if (extent === 'sample') {
-    await withHouse({}, async (house) => {
+    await withLines(async (house) => {
       for (const row of rows) await take(house, row);
     });
     return outcomes;
@@ -110,7 +110,11 @@ async function keepLogs({ own }: House, { name }: Row): Promise<string> {
 async function withSystemFor(row: Row, use: (house: House) => Promise<void>): Promise<void> {
   const { diskMegabytes, lines = false, isBackedUp = false } = row.of === 'Lianfang' ? (row.system ?? {}) : {};
   if (diskMegabytes !== undefined) return withSmallDisk(diskMegabytes, (parent) => withHouse({ parent }, use));
-  if (!lines) return withHouse({ isBackedUp }, use);
+  return lines ? withLines(use) : withHouse({ isBackedUp }, use);
+}
+
+/** A system whose agencies reach each other over lines of ours. */
+async function withLines(use: (house: House) => Promise<void>): Promise<void> {
   const laid = { police: await layLine(), banks: await layLine() };
   try {
     await withHouse({ dialled: { policeExchange: laid.police.port, banksExchange: laid.banks.port } }, (house) => {

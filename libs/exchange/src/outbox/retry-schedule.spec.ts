@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LONGEST_PAUSE, retryPause } from './retry-schedule';
+import { LONGEST_PAUSE, deliveryPause, retryPause } from './retry-schedule';
 
 describe('the pause after a failed delivery', () => {
   it('grows from 0.2 s to 30 s and stays there', () => {
@@ -14,5 +14,15 @@ describe('the pause after a failed delivery', () => {
         expect(retryPause(failures, chance)).toBeLessThanOrEqual(LONGEST_PAUSE * 1.2);
       }),
     );
+  });
+});
+
+describe('the pause before a batch is posted again', () => {
+  it.each(['REFUSED', 'NOT_BELIEVED'] as const)('is short for the first three that are %s, because a line may have changed a byte; then it is the longest', (failure) => {
+    expect([1, 2, 3, 4, 100].map((attempts) => deliveryPause(failure, attempts, 0.5))).toEqual([200, 500, 1_000, LONGEST_PAUSE, LONGEST_PAUSE]);
+  });
+
+  it('is the longest at once when two pasts are shown', () => {
+    expect(deliveryPause('CHAINS_DIFFER', 1, 0.5)).toBe(LONGEST_PAUSE);
   });
 });

@@ -16,5 +16,14 @@ export function retryPause(failures: number, chance: number): number {
 /** Why a posted batch has no receipt: nobody answered, or the answer was not to be believed, a refusal, or shows two different pasts. */
 export type DeliveryFailure = 'UNREACHED' | 'NOT_BELIEVED' | 'REFUSED' | 'CHAINS_DIFFER';
 
-/** The pause before a batch is posted again, in milliseconds: a partner that is away may soon be back; what is refused or forged needs a person, and haste helps nobody. */
-export const deliveryPause = (failure: DeliveryFailure, attempts: number, chance: number): number => (failure === 'UNREACHED' ? retryPause(attempts, chance) : LONGEST_PAUSE);
+/** Attempts after which a refusal, or an answer that is not believed, cannot be the line's fault any more. */
+const BLAMED_ON_THE_LINE = 3;
+
+/**
+ * The pause before a batch is posted again, in milliseconds. A partner that is away may soon be back, and one byte that a line has changed makes a refusal:
+ * the first few are tried again quickly. What stays refused or forged needs a person, and haste helps nobody.
+ */
+export function deliveryPause(failure: DeliveryFailure, attempts: number, chance: number): number {
+  const isQuick = failure === 'UNREACHED' || (failure !== 'CHAINS_DIFFER' && attempts <= BLAMED_ON_THE_LINE);
+  return isQuick ? retryPause(attempts, chance) : LONGEST_PAUSE;
+}

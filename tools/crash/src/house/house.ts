@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failpointsOf, type FailingProcess } from '@lianfang/database';
 import { personInput, prefixImport, stopActions, take, transferInput, withThrowAwaySystem, type ThrowAway, type ThrowAwayOptions } from '@lianfang/demo';
-import { inventedPrefixes, inventPerson } from '@lianfang/testing';
+import { inventedPrefixes, inventPerson, type Line } from '@lianfang/testing';
 import type { Design, Prepared } from '../design';
 import { invariantNames, type Breach, type Ledgers } from '../invariants';
 import { ClientLedger, type ClientOrder } from '../ledgers/client-ledger';
 import { CoreLedger, type CoreAccount } from '../ledgers/core-ledger';
 import { startStubCore } from '../ledgers/stub-core';
-import type { Line } from './line';
 import { insist, insistOnRelease, openCase, readBothSides, WitnessedSession, type BothSides } from './officers';
 import { examineHouse } from './proofs';
 
