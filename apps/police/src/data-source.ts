@@ -2,7 +2,7 @@ import { accessEntities, accessMigrations } from '@lianfang/access';
 import { databaseEntities, databaseMigrations, type Migration } from '@lianfang/database';
 import { exchangeEntities, exchangeMigrations } from '@lianfang/exchange';
 import { appealEntities, appealMigrations } from './appeal/appeal-tables';
-import { fraudCaseEntities, fraudCaseMigrations } from './fraud-case/fraud-case-tables';
+import { fraudCaseAdditions, fraudCaseEntities, fraudCaseMigrations } from './fraud-case/fraud-case-tables';
 import { legalDocumentMigrations } from './legal-document/legal-document-tables';
 import { stopPaymentAdditions, stopPaymentEntities, stopPaymentMigrations } from './stop-payment-request/stop-payment-tables';
 
@@ -12,5 +12,5 @@ export const entities = [...databaseEntities, ...accessEntities, ...exchangeEnti
 /** Every migration of the police database. */
 export const migrations: readonly Migration[] = [
   ...databaseMigrations, ...accessMigrations, ...exchangeMigrations, ...fraudCaseMigrations, ...stopPaymentMigrations, ...appealMigrations, ...legalDocumentMigrations,
-  ...stopPaymentAdditions,
+  ...stopPaymentAdditions, ...fraudCaseAdditions,
 ];

@@ -48,7 +48,7 @@ export const contactRelationDescriptions = {
   GUARDIAN: { description: '监护人 of a minor.' },
   FAMILY: { description: '家属 of an elder.' },
   COMMUNITY: { description: '社区或村委会 of an elder who has no family near.' },
-  AGENT: { description: '代理人 of an organisation or an estate.' },
+  AGENT: { description: '代理人、代办人 of an organisation, an estate or a person.' },
 };
 
 /** What a lead of a case is. */

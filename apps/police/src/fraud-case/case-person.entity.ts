@@ -89,6 +89,17 @@ export class CasePerson {
   @Column({ type: 'bytea', nullable: true })
   contactPhoneIndex: Buffer | null;
 
+  @Field(() => String, { nullable: true, description: "Kind of the agent's document of identity, as in `CITIZEN_ID`; null where no agent showed one." })
+  @CodeColumn({ nullable: true })
+  contactIdKind: IdKind | null;
+
+  @SealedColumn({ nullable: true })
+  contactIdNumberSealed: Sealed | null;
+
+  /** What authorises the agent, as in the number and date of the letter. */
+  @SealedColumn({ nullable: true })
+  contactAuthorisationSealed: Sealed | null;
+
   @Column({ type: 'text' })
   unitCode: string;
 

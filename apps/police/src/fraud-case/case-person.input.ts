@@ -21,6 +21,12 @@ export class CaseContactInput {
 
   @Field(() => String, { nullable: true, description: 'Phone, as typed.' })
   phone?: string | null;
+
+  @Field(() => IdDocumentInput, { nullable: true, description: 'Document of identity that an agent 代办人 showed; only of an AGENT.' })
+  idDocument?: IdDocumentInput | null;
+
+  @Field(() => String, { nullable: true, description: 'What authorises an agent 代办人, as in the number and date of the letter, up to 200 characters; only of an AGENT.' })
+  authorisation?: string | null;
 }
 
 /** A person or organisation of a report. */

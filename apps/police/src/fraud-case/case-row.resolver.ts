@@ -47,6 +47,16 @@ export class CasePersonResolver {
     return shown(of.contactPhoneSealed, { kind: 'phone', thing: 'case-person', field: 'contactPhone', of });
   }
 
+  @FieldResolver(() => Disclosure, { nullable: true, description: "Number of the agent's document of identity; null where no agent showed one." })
+  contactIdNumber(@Root() of: CasePerson): Shown | null {
+    return shown(of.contactIdNumberSealed, { kind: 'id-number', thing: 'case-person', field: 'contactIdNumber', of });
+  }
+
+  @FieldResolver(() => Disclosure, { nullable: true, description: 'What authorises the agent 代办人, as in the number and date of the letter.' })
+  contactAuthorisation(@Root() of: CasePerson): Shown | null {
+    return shown(of.contactAuthorisationSealed, { kind: 'text', thing: 'case-person', field: 'contactAuthorisation', of });
+  }
+
   @FieldResolver(() => Boolean, { description: "Whether a message may go to this person's own phone: never to a child, the dead, or a phone that the fraudster controls, forwards or sees." })
   async mayBeMessaged(@Root() of: CasePerson, @Ctx() context: RequestContext): Promise<boolean> {
     const fraudCase = await context.loader(loadFraudCases).load(of.caseId);

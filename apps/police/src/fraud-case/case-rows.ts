@@ -46,6 +46,9 @@ export function personRow({ parts, person }: NamedPerson, ground: RowGround): Ca
     contactRelation: contact?.relation ?? null,
     contactNameSealed: contact ? Sealed.of(contact.name) : null,
     contactPhoneSealed: contact?.phone ? Sealed.of(contact.phone.number) : null,
+    contactIdKind: contact?.agent.document?.kind ?? null,
+    contactIdNumberSealed: contact?.agent.document ? Sealed.of(contact.agent.document.number) : null,
+    contactAuthorisationSealed: contact?.agent.authorisation ? Sealed.of(contact.agent.authorisation) : null,
     contactPhoneIndex: contact?.phone ? keyring.index(indexPurposes.phone, contact.phone.number) : null,
   };
 }

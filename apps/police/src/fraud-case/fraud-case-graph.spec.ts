@@ -86,6 +86,20 @@ describe('reporting over HTTP', () => {
     expect(JSON.stringify(data)).not.toContain(people.victim.name);
   });
 
+  it("shows an agent's document and authorisation masked, in full for the open task and to no auditor", async () => {
+    const agent = inventPerson((seed += 1));
+    const contact = { relation: 'AGENT', name: agent.name, phone: agent.phone, idDocument: { kind: 'CITIZEN_ID', number: agent.idNumber }, authorisation: '虚构委托书第1号' };
+    const { id } = await report(callers.officer, { reporter: asTyped(inventPerson((seed += 1)), { contact }) });
+    const look = (full: string) => `query($id: ID!) { fraudCase(id: $id) { persons { contactIdKind contactIdNumber { masked ${full} } contactAuthorisation { masked ${full} } } } }`;
+
+    const { data } = await ask(callers.officer, look('full(task: ACCEPTANCE_CHECK, caseId: $id)'), { id });
+    const masked = await ask(callers.policeAuditor, look('full(task: ACCEPTANCE_CHECK, caseId: $id)'), { id });
+
+    expect(data.fraudCase.persons).toMatchObject([{ contactIdKind: 'CITIZEN_ID', contactIdNumber: { full: agent.idNumber }, contactAuthorisation: { full: '虚构委托书第1号' } }]);
+    expect(masked.data.fraudCase.persons).toMatchObject([{ contactIdNumber: { masked: expect.stringContaining('*'), full: null }, contactAuthorisation: { full: null } }]);
+    expect(JSON.stringify(masked.data)).not.toMatch(new RegExp(`${agent.idNumber}|委托书`));
+  });
+
   it('answers every refusal with its path and a sentence', async () => {
     const { data } = await ask(callers.intakeOfficer, mutation, { input: aReport({ transfers: [aTransfer(people.holder, { amount: '3万' })] }) });
 
@@ -191,7 +205,7 @@ describe('the search by a number', () => {
   it('says that a character cannot be kept, instead of failing', async () => {
     const { errors } = await ask(callers.officer, search, { by: { caseNumber: 'A\u0000' } });
 
-    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('delete it and send it again'), extensions: { code: 'BAD_USER_INPUT' } })]);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('delete it and ask again'), extensions: { code: 'BAD_USER_INPUT', path: 'by.caseNumber' } }]);
   });
 
   it('is closed to auditors', async () => {

@@ -1,5 +1,5 @@
 import { AuditEntry, Transition } from '@lianfang/access';
-import { newId } from '@lianfang/database';
+import { newId, Sealed } from '@lianfang/database';
 import { fireDeadlines } from '@lianfang/exchange';
 import { callers, inventPerson, people, units } from '@lianfang/testing';
 import { HOUR, MINUTE, clockCaller, isRefused, type Caller } from '@lianfang/vocabulary';
@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { aPhoneReport, aReport, asTyped, aTransfer } from '../testing/fraud-report';
 import { NOON, openScene, refusalsOf, succeeded, type Scene } from '../testing/stop-payment-scene';
 import { addCaseLeads, addCaseTransfers, signApplicationForm } from './add-to-case.actions';
+import { CasePerson } from './case-person.entity';
 import { CaseDuplicate, CaseFact } from './case-trace.entity';
 import { CaseTransfer } from './case-transfer.entity';
 import { acceptFraudCase, declineFraudCase, mergeFraudCase, openFraudCase } from './decide-fraud-case.actions';
@@ -90,6 +91,20 @@ describe('a report', () => {
 
   it('for a unit of another region is refused, and changes nothing', async () => {
     expect(refusalsOf(await reportFraud(scene.by(callers.officer), freshReport({ unitCode: units.elsewhere })))).toEqual(['OUTSIDE_YOUR_SCOPE at unitCode']);
+  });
+
+  it("keeps an agent's document and authorisation sealed, and the database takes them of nobody else", async () => {
+    const [victim, agent] = [inventPerson((seed += 1)), inventPerson((seed += 1))];
+    const contact = { relation: 'AGENT', name: agent.name, phone: agent.phone, idDocument: { kind: 'CITIZEN_ID', number: agent.idNumber }, authorisation: '虚构委托书' };
+    const { id } = await report({ reporter: asTyped(victim, { contact }) });
+
+    const [person] = await asClock((manager) => manager.findBy(CasePerson, { caseId: id }));
+    expect([person?.contactIdKind, person?.contactIdNumberSealed?.open(), person?.contactAuthorisationSealed?.open()]).toEqual(['CITIZEN_ID', agent.idNumber, '虚构委托书']);
+    const [row] = await asClock((manager) => manager.query<{ text: string }[]>('select p::text as text from case_person p where case_id = $1', [id]));
+    for (const secret of [agent.idNumber, '虚构委托书']) expect(row?.text).not.toContain(Buffer.from(secret).toString('hex'));
+    const ofFamily = { ...person, id: newId(), nameSealed: Sealed.of(victim.name), contactRelation: 'FAMILY', contactAuthorisationSealed: Sealed.of('虚构委托书') } as CasePerson;
+    const insert = scene.database.runtime.asCaller(callers.officer, (manager) => manager.insert(CasePerson, ofFamily));
+    await expect(insert).rejects.toThrow(/case_person_agent_details_of_agent/);
   });
 
   it('stands in the row without a name, number or phone in the clear', async () => {

@@ -1,10 +1,16 @@
 import {
-  ageAt, chinaDay, citizenIdWarnings, isCalendarDay, normaliseTyped, parseFreeText, parseHolderName, parseIdDocument, parsePersonName,
+  ageAt, chinaDay, citizenIdWarnings, isBlank, isCalendarDay, normaliseTyped, parseFreeText, parseHolderName, parseIdDocument, parsePersonName,
   parsePhoneNumber, parseRegion, parseSocialCreditCode, refuse, regionWarnings, warn, type IdKind, type PhoneNumber, type Refusal,
 } from '@lianfang/vocabulary';
 import { ContactRelation } from './case-codes';
 import type { CaseContactInput, CasePersonInput } from './case-person.input';
 import { readCode, type Findings } from './findings';
+
+/** What an agent 代办人 showed; null where nothing was shown or the contact is no agent. */
+export interface AgentDetails {
+  readonly document: { readonly kind: IdKind; readonly number: string } | null;
+  readonly authorisation: string | null;
+}
 
 /** A person as read from a report: every value trusted, nothing sealed yet. */
 export interface ReadPerson {
@@ -19,11 +25,12 @@ export interface ReadPerson {
   readonly isOrganisation: boolean;
   readonly isMinor: boolean;
   readonly isDeceased: boolean;
-  readonly contact: { readonly relation: ContactRelation; readonly name: string; readonly phone: PhoneNumber | null } | null;
+  readonly contact: { readonly relation: ContactRelation; readonly name: string; readonly phone: PhoneNumber | null; readonly agent: AgentDetails } | null;
 }
 
 const SEXES = { MALE: true, FEMALE: true } as const;
 const ADULT_AGE = 18;
+const LONGEST_AUTHORISATION = 200;
 
 /** Reads a person of a report. Refusals and doubts go to `findings`; nothing comes back when a value was refused. */
 export function readPerson(input: CasePersonInput, path: string, { findings, now, elderAge }: { findings: Findings; now: Date; elderAge: number }): ReadPerson | undefined {
@@ -37,7 +44,7 @@ export function readPerson(input: CasePersonInput, path: string, { findings, now
   const phone = findings.keepOptional(input.phone, (text) => parsePhoneNumber(text, `${path}.phone`));
   const homeRegion = findings.keepOptional(input.region, (text) => parseRegion(text, `${path}.region`, 'COUNTY'));
   const occupation = findings.keepOptional(input.occupation, (text) => parseFreeText(text, `${path}.occupation`, 60));
-  const contact = input.contact ? readContact(input.contact, `${path}.contact`, findings) : null;
+  const contact = input.contact ? readContact(input.contact, `${path}.contact`, { findings, now }) : null;
   if (findings.refusals.length > refusedBefore || name === undefined) return undefined;
 
   const citizen = document?.citizen ?? null;
@@ -63,11 +70,25 @@ export function readPerson(input: CasePersonInput, path: string, { findings, now
   };
 }
 
-function readContact(input: CaseContactInput, path: string, findings: Findings): ReadPerson['contact'] | undefined {
+function readContact(input: CaseContactInput, path: string, { findings, now }: { findings: Findings; now: Date }): ReadPerson['contact'] | undefined {
   const relation = findings.keep(readCode(ContactRelation, input.relation, `${path}.relation`));
   const name = findings.keep(parsePersonName(input.name, `${path}.name`));
   const phone = findings.keepOptional(input.phone, (text) => parsePhoneNumber(text, `${path}.phone`));
-  return relation === undefined || name === undefined || phone === undefined ? undefined : { relation, name, phone };
+  const agent = readAgent(input, { path, relation, findings, now });
+  return relation === undefined || name === undefined || phone === undefined || agent === undefined ? undefined : { relation, name, phone, agent };
+}
+
+/** An agent's document and authorisation may be given, of nobody else: no more data than the purpose needs. @law PIPL-6 */
+function readAgent(input: CaseContactInput, { path, relation, findings, now }: { path: string; relation: ContactRelation | undefined; findings: Findings; now: Date }): AgentDetails | undefined {
+  const typed = input.idDocument ? 'idDocument' : isBlank(input.authorisation) ? undefined : 'authorisation';
+  if (typed && relation !== undefined && relation !== 'AGENT') {
+    findings.refusals.push(refuse('CONTACT_IS_NO_AGENT', { path: `${path}.${typed}`, law: 'PIPL-6' }));
+    return undefined;
+  }
+  const document = input.idDocument ? findings.keep(parseIdDocument(input.idDocument, `${path}.idDocument`, now)) : null;
+  const authorisation = findings.keepOptional(input.authorisation, (text) => parseFreeText(text, `${path}.authorisation`, LONGEST_AUTHORISATION));
+  if (document?.citizen) findings.doubt(...citizenIdWarnings(document.citizen, `${path}.idDocument.number`));
+  return document === undefined || authorisation === undefined ? undefined : { document: document && { kind: document.kind, number: document.number }, authorisation };
 }
 
 /** Reads a date of birth: `1949-12-31`, `1949/12/31` or eight digits; it exists and is not after today in China. */

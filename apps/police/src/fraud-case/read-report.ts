@@ -140,7 +140,7 @@ interface Told {
 
 function warnOfReport(input: ReportFraudInput, { persons, narrative, hasForm }: Told, findings: Findings): void {
   const names = persons.flatMap(({ person }) => [person.name, ...(person.contact ? [person.contact.name] : [])]);
-  const idNumbers = persons.flatMap(({ person }) => (person.document ? [person.document.number] : []));
+  const idNumbers = persons.flatMap(({ person }) => [person.document?.number, person.contact?.agent.document?.number].filter((number) => number !== undefined));
   findings.doubt(warnOfAnotherPerson(narrative, { names, idNumbers }));
   if (input.phoneControlled || input.callsForwarded || input.screenShared) findings.doubt(warn('PHONE_NOT_SAFE', input.deceived ? 'deceived.phone' : 'reporter.phone'));
   if (hasForm && !input.liabilityDeclared) findings.doubt(warn('LIABILITY_NOT_DECLARED', 'liabilityDeclared'));

@@ -120,6 +120,20 @@ describe('the bad input of a report', () => {
     expect(warned(aReport({ deceived: asTyped(child, { contact: { relation: 'GUARDIAN', name: people.daughter.name, phone: people.daughter.phone } }) }))).not.toContain('GUARDIAN_NEEDED at deceived.contact');
   });
 
+  it('an agent may show a document of identity and an authorisation, and nobody else does', () => {
+    const contact = { relation: 'AGENT', name: people.daughter.name, phone: people.daughter.phone };
+    const shown = { idDocument: { kind: 'CITIZEN_ID', number: people.daughter.idNumber }, authorisation: '授权委托书 2026-05-06' };
+    const by = (over: object) => aReport({ reporter: asTyped(people.victim, { contact: { ...contact, ...over } }) });
+
+    expect(accepted(by(shown)).persons[0]?.person.contact?.agent).toEqual({ document: { kind: 'CITIZEN_ID', number: people.daughter.idNumber }, authorisation: shown.authorisation });
+    expect(accepted(by({})).persons[0]?.person.contact?.agent).toEqual({ document: null, authorisation: null });
+    expect(refused(by({ idDocument: { kind: 'CITIZEN_ID', number: '110101' }, authorisation: '授'.repeat(201) }))).toEqual([
+      'CITIZEN_ID_WRONG_LENGTH at reporter.contact.idDocument.number', 'VALUE_TOO_LONG at reporter.contact.authorisation',
+    ]);
+    expect(refused(by({ ...shown, relation: 'FAMILY' }))).toEqual(['CONTACT_IS_NO_AGENT at reporter.contact.idDocument']);
+    expect(refused(by({ authorisation: shown.authorisation, relation: 'GUARDIAN' }))).toEqual(['CONTACT_IS_NO_AGENT at reporter.contact.authorisation']);
+  });
+
   it('the dead do not report, and their estate has a contact', () => {
     expect(refused(aReport({ reporter: asTyped(people.victim, { isDeceased: true }) }))).toEqual(['DECEASED_CANNOT_REPORT at reporter']);
     expect(warned(aReport({ reporter: asTyped(people.daughter), deceived: asTyped(people.victim, { isDeceased: true, contact: null }) }))).toContain('ESTATE_CONTACT_NEEDED at deceived.contact');

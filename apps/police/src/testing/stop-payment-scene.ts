@@ -130,6 +130,7 @@ const emptyCase = {
 const emptyPerson = {
   idKind: null, idNumberSealed: null, idIndex: null, phoneSealed: null, phoneIndex: null, sex: null, birthDateSealed: null, birthYear: null, occupation: null, homeRegion: null,
   isOrganisation: false, isMinor: false, isDeceased: false, contactRelation: null, contactNameSealed: null, contactPhoneSealed: null, contactPhoneIndex: null,
+  contactIdKind: null, contactIdNumberSealed: null, contactAuthorisationSealed: null,
 } as const;
 
 let lastHolder = 1_000;

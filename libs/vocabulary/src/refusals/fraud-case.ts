@@ -9,6 +9,7 @@ export const fraudCaseRefusals = {
   FORM_ALREADY_SIGNED: { zh: '申请表已经签署，无需重复补签，请刷新查看。', en: 'The form is signed already; refresh to see it.' },
   INCIDENT_NUMBER_FORM: { zh: '编号应为 4 至 40 位数字、字母或短横线，请核对。', en: 'The number has 4 to 40 digits, letters or hyphens; check it.' },
   CONTACT_NEEDED: { zh: '至少要有一个联系电话，请填写报案人、被骗人或联系人的电话。', en: 'At least one phone is needed: of the reporter, the deceived person or a contact.' },
+  CONTACT_IS_NO_AGENT: { zh: '证件和授权仅在联系人为代理人（代办人）时填写，请改选代理人或删去。', en: 'Document and authorisation are for an agent only; choose agent as the relation, or leave them out.' },
   DECEASED_CANNOT_REPORT: { zh: '报案人不能是已故人员，请填写实际报案的亲属或代理人。', en: 'The dead cannot report; enter the relative or agent who does.' },
   TRANSFER_NEEDED: { zh: '至少填写一笔转账，未成功的可标为未遂。', en: 'Enter at least one transfer; mark one that failed as no loss.' },
   LEAD_NEEDED: { zh: '至少填写一条线索。', en: 'Enter at least one lead.' },
