@@ -23,6 +23,11 @@ const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
 
 const keyring = z.string().transform((text) => Keyring.parse(text));
 
+const institutionCores = developmentDefault(jsonOf(institutionCoreSettings), JSON.stringify(demoInstitutionCores));
+
+/** Reads of all settings only what the institutions' core systems are. */
+export const readInstitutionCores = (environment: Environment = process.env) => parseConfig({ INSTITUTION_CORES: institutionCores }, environment).INSTITUTION_CORES;
+
 /** Reads the settings of the banks app. Throws the full list of what is missing or wrong. `npm start` gives them all. */
 export const readConfig = (environment: Environment = process.env) => ({
   development: !isProduction(environment),
@@ -44,7 +49,7 @@ export const readConfig = (environment: Environment = process.env) => ({
       /** Folder with the signed directory and this agency's own private keys. */
       DIRECTORY_FOLDER: z.string(),
       /** The institutions' core systems, as JSON: `institutionCoreSettings`. */
-      INSTITUTION_CORES: developmentDefault(jsonOf(institutionCoreSettings), JSON.stringify(demoInstitutionCores)),
+      INSTITUTION_CORES: institutionCores,
       /** What each institution has chosen, as JSON: `institutionSettings`; who is not named works by hand. */
       INSTITUTION_SETTINGS: developmentDefault(jsonOf(institutionSettings), JSON.stringify(demoInstitutionSettings)),
       CLOCK_OFFSET: clockOffset,

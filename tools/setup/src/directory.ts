@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { agencyApps, type AgencyApp } from './config';
 import type { Ports } from './ports';
+import { builtFile, nodeArguments, root } from './root';
 import { runTask } from './tasks/task';
 import type { DirectoryInput } from './tasks/write-directory';
 
@@ -35,9 +38,18 @@ export const localExchanges = (ports: Ports): ExchangeAddresses => ({
 /** Where each agency's exchange is posted to. */
 export type ExchangeAddresses = Readonly<Record<AgencyApp, string>>;
 
-/** Writes the signed directory of the demo's deployment and every agency's keys into `folder`; the keys of an earlier run are kept. */
-export async function writeDirectory(folder: string, addresses: ExchangeAddresses): Promise<void> {
+/** Writes the signed directory of the demo's deployment and every agency's keys into `folder`; the keys of an earlier run are kept. `environment` is the banks'. */
+export async function writeDirectory(folder: string, addresses: ExchangeAddresses, environment: NodeJS.ProcessEnv = {}): Promise<void> {
+  const capabilities = await askCapabilities(environment);
   const exchanges = agencyApps.map((agency) => ({ agency, address: addresses[agency] }));
-  const input: DirectoryInput = { folder, deployment: { deployment: 'lianfang-demo', institutions, units, exchanges } };
+  const input: DirectoryInput = { folder, deployment: { deployment: 'lianfang-demo', institutions: institutions.map((institution) => ({ ...institution, capabilities: capabilities[institution.code] })), units, exchanges } };
   await runTask('write-directory', input);
+}
+
+type Capabilities = DirectoryInput['deployment']['institutions'][number]['capabilities'];
+
+/** What the institutions' core systems can do, from the banks' own `INSTITUTION_CORES`; the directory's schema checks it. */
+async function askCapabilities(environment: NodeJS.ProcessEnv): Promise<Readonly<Record<string, Capabilities>>> {
+  const { stdout } = await promisify(execFile)(process.execPath, nodeArguments(builtFile('apps/banks', 'tell-capabilities')), { cwd: root, env: environment });
+  return JSON.parse(stdout) as Record<string, Capabilities>;
 }

@@ -65,7 +65,8 @@ async function startParts(options: SystemOptions, supervisor: Supervisor): Promi
   if (options.keycloakUrl !== undefined) await checkRealm(issuer);
   const parts = { dataFolder, ports, issuer, environment: options.environment };
   const identity = options.keycloakUrl === undefined ? supervisor.start(withOwn(identityPlan(parts), 'identity')) : Promise.resolve();
-  const preparing = [prepareDatabases({ ...options, secrets, supervisor }), writeDirectory(directoryFolder(dataFolder), localExchanges({ ...ports, ...dialled })), identity] as const;
+  const directory = writeDirectory(directoryFolder(dataFolder), localExchanges({ ...ports, ...dialled }), { ...options.environment, ...environmentOf('banks') });
+  const preparing = [prepareDatabases({ ...options, secrets, supervisor }), directory, identity] as const;
   // When one fails the others still write: whoever cleans up after us must find all of them ended.
   await Promise.allSettled(preparing);
   const [databases] = await Promise.all(preparing);

@@ -1,7 +1,7 @@
 import type { Money, StoppablePayeeKind } from '@lianfang/vocabulary';
 import type { ExemptKind } from './exempt-kind';
 
-/** What an institution's core system can do. An order beyond it is answered NOT_SUPPORTED; that the police form offers only that (`practice.md` C) is an open end: the directory does not carry it yet. */
+/** What an institution's core system can do. An order beyond it is answered NOT_SUPPORTED; the directory tells the police before they order (`practice.md` C). */
 export interface CoreCapabilities {
   /** Can make an account receive-only (只收不付). */
   readonly wholeAccount: boolean;

@@ -6,6 +6,7 @@ import type { AccountStop } from './account-stop.entity';
 import { loadStanding, lockAccounts } from './account-stop.query';
 import type { StopDraft } from './stop-draft';
 import type { RefusedItem } from './stop-payment-batch.entity';
+import { warnOfCore } from './core-capability.rules';
 import { paidInKey, type StopCase } from './stop-payment-case.query';
 import { nextOrdinal, refuseDraft } from './stop-payment-request.rules';
 
@@ -41,7 +42,9 @@ export async function examine(manager: EntityManager, ground: PoliceGround, exam
   for (const [place, read] of drafts.entries()) {
     const [index, key] = [indexes[place] ?? Buffer.alloc(0), keys[place] ?? ''];
     const found = prefixes.get(read.accountNumber) ?? null;
-    const draft = { ...read, institution: read.institution ?? found, warnings: [...read.warnings, ...warnOfOtherPrefix(read, found)] };
+    const institutionCode = read.institution ?? found;
+    const listed = institutionCode === null ? undefined : ground.directory.findInstitution(institutionCode);
+    const draft = { ...read, institution: institutionCode, warnings: [...read.warnings, ...warnOfOtherPrefix(read, found), ...warnOfCore(read, listed)] };
     const stops = standing.get(key) ?? [];
     const { id: caseId, unitCode } = stopCase.fraudCase;
     const twin = keys.indexOf(key);
@@ -50,7 +53,7 @@ export async function examine(manager: EntityManager, ground: PoliceGround, exam
       unitCode,
       caseId,
       standing: stops,
-      isListed: draft.institution !== null && ground.directory.findInstitution(draft.institution) !== undefined,
+      isListed: listed !== undefined,
       isPayingAccount: stopCase.payingAccounts.has(key),
       twin: twin < place ? (drafts[twin]?.position ?? twin) : null,
       isExternalNumberUsed: used.has(draft.externalApplicationNumber ?? '') || isRepeated(drafts, place),

@@ -106,6 +106,20 @@ describe('a stated institution', () => {
   });
 });
 
+describe('a core system that cannot do what is asked', () => {
+  it('is told to the approver by the directory, and the proposal stands', async () => {
+    const placed = await placeCase(scene);
+    const items = [withPayee({ kind: 'QR_CODE_OR_ORDER', accountNumber: 'ORDER20260506001' }, { institution: 'P001', amount: '100' }), withPayee()];
+
+    const requests = await requestsOf(scene, succeeded(await propose(scene, placed.id, { items })));
+
+    expect(requests.map(({ institution, storedWarnings }) => [institution, storedWarnings.map(({ code, path }) => `${code} at ${path}`)])).toEqual([
+      ['P001', ['CORE_CANNOT at payeeKind', 'CORE_CANNOT at amount']],
+      ['B001', []],
+    ]);
+  });
+});
+
 describe('a row of a proposal is refused', () => {
   const rows: [string, () => StopPaymentItem, string][] = [
     ['with neither transfer nor payee', () => ({}), 'TRANSFER_OR_PAYEE at items.0'],

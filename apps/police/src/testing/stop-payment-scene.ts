@@ -16,7 +16,7 @@ export const NOON = '2026-05-06T04:00:00.000Z';
 const directory: PoliceGround['directory'] = {
   findInstitution: (code) => {
     const kind = code.startsWith('P') ? 'PAYMENT_INSTITUTION' : 'BANK';
-    return /^(B00[123]|P001)$/.test(code) ? { code, name: { zh: `虚构机构${code}`, en: `Invented ${code}` }, kind, agency: 'banks' } : undefined;
+    return /^(B00[123]|P001)$/.test(code) ? { code, name: { zh: `虚构机构${code}`, en: `Invented ${code}` }, kind, agency: 'banks', ...(kind === 'BANK' ? {} : { capabilities: { wholeAccount: true, limitedAmount: false, payeeKinds: ['PAYMENT_ACCOUNT', 'MERCHANT'] } }) } : undefined;
   },
   findUnit: (code) => (Object.values<string>(units).includes(code) ? { code, name: `虚构单位${code.slice(0, 6)}`, region: code.slice(0, 6), dutyPhone: `0990-${code.slice(0, 6)}` } : undefined),
 };

@@ -1,4 +1,4 @@
-import { agencies } from '@lianfang/vocabulary';
+import { agencies, stoppablePayeeKinds } from '@lianfang/vocabulary';
 import { z } from 'zod';
 
 const instant = z.iso.datetime({ precision: 3 });
@@ -20,13 +20,32 @@ const publicKey = z.strictObject({
   revokedAt: instant.nullable(),
 });
 
+/** What an institution's core system can do (practice C): an asker says it before it orders. */
+const coreCapabilities = z.strictObject({
+  /** Can make an account receive-only (只收不付). */
+  wholeAccount: z.boolean(),
+  /** Can keep an amount and let the rest move (限额). */
+  limitedAmount: z.boolean(),
+  /** Kinds of payee whose account it finds by number (practice A8). */
+  payeeKinds: z.array(z.enum(stoppablePayeeKinds)),
+});
+
+const institution = z.strictObject({
+  code: text,
+  name: names,
+  kind: z.enum(['BANK', 'PAYMENT_INSTITUTION']),
+  agency: z.enum(agencies),
+  /** Left out where the institution has not said it: then nothing is known, and nothing is warned of. */
+  capabilities: coreCapabilities.optional(),
+});
+
 /** What a deployment's directory says; `directory.json` is this and a signature over its canonical form (RFC 8785). */
 export const directoryContent = z.strictObject({
   /** Grows with every edition; an older edition than the known one is refused. */
   version: z.int().min(1),
   deployment: text,
   issuedAt: instant,
-  institutions: z.array(z.strictObject({ code: text, name: names, kind: z.enum(['BANK', 'PAYMENT_INSTITUTION']), agency: z.enum(agencies) })),
+  institutions: z.array(institution),
   units: z.array(z.strictObject({ code: z.string().regex(/^\d{12}$/), name: text, region: z.string().regex(/^\d{6}$/), dutyPhone: text })),
   /** Where each agency's exchange listens, as in `http://127.0.0.1:4102`. */
   exchanges: z.array(z.strictObject({ agency: z.enum(agencies), address: z.url() })),

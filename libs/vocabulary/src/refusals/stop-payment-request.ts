@@ -59,6 +59,7 @@ const decisionRefusals = {
 const stopPaymentWarnings = {
   OTHER_UNIT_ON_ACCOUNT: { zh: '{unit}也在对该账户止付，值班电话 {phone}，请联系。', en: '{unit} is also stopping this account; duty phone {phone}.' },
   INSTITUTION_DIFFERS_FROM_PREFIX: { zh: '所填机构 {stated} 与账号前缀所属机构 {found} 不一致，请对照凭证核对；有误请退回更正。', en: 'The stated institution {stated} is not that of the number prefix, {found}; check the voucher, and return the request if it is wrong.' },
+  CORE_CANNOT: { zh: '机构 {institution} 的核心系统不能{cannotZh}，很可能答复“系统不支持此种止付”，请改正或先致电该机构。', en: 'The core system of {institution} cannot {cannotEn} and will likely answer NOT_SUPPORTED; change the request, or call the institution first.' },
   BANK_CLOCK_DIFFERS: { zh: '银行记载的止付时间（{started}）与本系统不符，相差超过 {minutes} 分钟；期限按银行时间计算，请联系核实。', en: "The bank's start ({started}) does not fit our clock by more than {minutes} minutes; the term follows the bank's time. Ask the bank." },
   BANK_TERM_DIFFERS: { zh: '银行报送的到期时间（{found}）不是止付后 48 小时，本系统按 {expected} 计算，请联系核实。', en: "The bank's end ({found}) is not 48 hours after the start; we reckon {expected}. Ask the bank." },
   BANK_ANSWERS_CONFLICT: { zh: '银行先后的答复互相矛盾（{answer}，当前 {state}），已记录，请立即电话核实。', en: "The bank's answers contradict each other ({answer} in state {state}); recorded. Call the bank at once." },
