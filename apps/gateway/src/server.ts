@@ -50,7 +50,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningServer> 
     ...parts,
     name: 'Lianfang 联防',
     apollo,
-    open: async (request, requestId) => ({ context: await openGatewayContext(parts, request, requestId) }),
+    open: (request, requestId) => openGatewayContext(parts, request, requestId).then((context) => ({ context, caller: context.caller?.id })),
     admit: admission(),
     recall: (asked, context) => known.recall(asked, context),
     // Ready without its subgraphs: each says itself whether it is.

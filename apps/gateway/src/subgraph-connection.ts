@@ -11,7 +11,7 @@ export interface SubgraphLimits {
 }
 
 /** The bounds as they stand: a page of ours takes well under a second and a megabyte. */
-export const usualSubgraphLimits: SubgraphLimits = { answerMilliseconds: 10_000, answerBytes: 8_388_608, connections: 64 };
+export const usualSubgraphLimits: SubgraphLimits = { answerMilliseconds: 10_000, answerBytes: 8_388_608, connections: 128 };
 
 /** An HTTP answer of a subgraph, whole. */
 export interface RawAnswer {

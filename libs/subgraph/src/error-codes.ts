@@ -21,6 +21,8 @@ export const errorCodes = {
   NOT_ACCEPTABLE: 406,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  /** The caller asks for so much at once that others would wait for him; try again in a second. */
+  TOO_MANY_REQUESTS: 429,
   /** One agency's subgraph is down, slow or answers rubbish; the rest of the answer stands. */
   SUBGRAPH_UNAVAILABLE: 502,
   /** The server is starting, draining or full; try again. */

@@ -6,10 +6,14 @@ import { detailsOf, incident } from './format-error';
 import { readJson } from './http-body';
 import { errorAnswer, type HttpAnswer } from './http-answer';
 import type { Log } from './log';
+import { laneOf } from './urgent-operations';
+import type { Leave, WaitingLine } from './waiting-line';
 
 /** The context of one request and the end of its life. */
 export interface Opened<Context extends BaseContext> {
   readonly context: Context;
+  /** The proven caller's id. */
+  readonly caller?: string;
   close?(): Promise<void>;
 }
 
@@ -30,6 +34,8 @@ export interface EndpointParts<Context extends BaseContext> {
   readonly admit?: (asked: Asked, context: Context) => void;
   /** The data of a document that is known from before, without Apollo Server; nothing when Apollo Server must answer. */
   readonly recall?: (asked: Asked, context: Context) => Promise<object | undefined>;
+  /** Where requests wait for their turn. */
+  readonly turns: WaitingLine;
   readonly log: Log;
   readonly bodyBytes: number;
   readonly answerMilliseconds: number;
@@ -59,12 +65,15 @@ export async function answerGraphql<Context extends BaseContext>(parts: Endpoint
   }
 }
 
-async function execute<Context extends BaseContext>({ apollo, admit, recall, bodyBytes }: EndpointParts<Context>, request: IncomingMessage, opened: Opened<Context>): Promise<HttpAnswer> {
+async function execute<Context extends BaseContext>(parts: EndpointParts<Context>, request: IncomingMessage, opened: Opened<Context>): Promise<HttpAnswer> {
+  const { apollo, admit, recall, bodyBytes, turns } = parts;
+  let leave: Leave | undefined;
   try {
     const body = await readJson(request, bodyBytes);
     // No extension is served; a persisted query by hash (APQ) would otherwise answer 200.
     if (typeof body['extensions'] === 'object') delete body['extensions'];
     admit?.(body, opened.context);
+    leave = await turns.enter({ lane: laneOf(body['query']), caller: opened.caller ?? '', isGone: () => request.socket.destroyed });
     const { accept = '' } = request.headers;
     const usual = recall && negotiated.get(accept);
     const data = usual && (await recall(body, opened.context));
@@ -84,6 +93,7 @@ async function execute<Context extends BaseContext>({ apollo, admit, recall, bod
     if (recall && codes.length === 0 && negotiated.size < MOST_ACCEPTS) negotiated.set(accept, Object.fromEntries(answer.headers));
     return { status: statusOf(answer.status ?? 200, codes, request.headers.accept), headers: Object.fromEntries(answer.headers), body: text, codes };
   } finally {
+    leave?.();
     await opened.close?.();
   }
 }

@@ -9,9 +9,11 @@ import { openMetrics } from './metrics';
 async function aSlowServer(limits: Partial<ServerLimits> = {}): Promise<{ server: RunningServer; asked: Promise<void>; answerNow: () => void; closed: () => number }> {
   const asked = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<string>();
-  const schema = buildSchema('type Query { slow: String quick: String }');
+  const schema = buildSchema('type Query { slow: String quick: String } type Mutation { approveStopPaymentBatch: String }');
   const { slow, quick } = schema.getQueryType()?.getFields() ?? {};
   if (!slow || !quick) throw new Error('the schema has both fields');
+  const approve = schema.getMutationType()?.getFields()['approveStopPaymentBatch'];
+  if (approve) approve.resolve = () => 'approved';
   slow.resolve = () => {
     asked.resolve();
     return gate.promise;
@@ -27,8 +29,9 @@ async function aSlowServer(limits: Partial<ServerLimits> = {}): Promise<{ server
   return { server, asked: asked.promise, answerNow: () => gate.resolve('at last'), closed: () => closed };
 }
 
-const ask = (url: string, field: string): Promise<Response> =>
-  fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: `{ ${field} }` }) });
+const post = (url: string, query: string): Promise<Response> => fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+
+const ask = (url: string, field: string): Promise<Response> => post(url, `{ ${field} }`);
 
 describe('a server that drains', () => {
   it('takes nothing new, finishes what is under way, and stops', async () => {
@@ -69,6 +72,25 @@ describe('a server under load', () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect((await ask(server.url, 'quick')).status).toBe(200);
+    await server.drain();
+  });
+
+  it('lets an approval pass those who wait, and turns away at once whoever would wait for long', async () => {
+    const { server, asked, answerNow } = await aSlowServer({ atOnce: 1, reserved: 1, shortest: 1, longest: 1 });
+    const first = ask(server.url, 'slow');
+    await asked;
+
+    const others = [ask(server.url, 'quick'), ask(server.url, 'quick')];
+    const refused = await Promise.race(others);
+    const approved = await post(server.url, 'mutation { approveStopPaymentBatch }');
+    answerNow();
+
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }] });
+    expect(await approved.json()).toEqual({ data: { approveStopPaymentBatch: 'approved' } });
+    expect((await first).status).toBe(200);
+    expect((await Promise.all(others)).map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('lianfang_requests_shed_total{lane="ordinary",status="429",app="spec"} 1');
     await server.drain();
   });
 

@@ -10,23 +10,24 @@ import { tellable } from './format-error';
 import { withoutSearching, type Log } from './log';
 import type { Metrics } from './metrics';
 import { askReadiness, type Check } from './readiness';
+import { WaitingLine, type LineLimits } from './waiting-line';
 
 /** Bounds of one server. */
-export interface ServerLimits {
+export interface ServerLimits extends LineLimits {
   /** Largest body, in bytes. */
   readonly bodyBytes: number;
   /** Longest time for one answer, in milliseconds. */
   readonly answerMilliseconds: number;
-  /** Requests answered at the same time; one more is told to come back in a second. */
+  /** Requests open at the same time, whatever they wait for; one more is told to come back in a second before anything of it is read. */
   readonly inFlight: number;
   /** How long `drain` waits for the answers under way, in milliseconds. */
   readonly drainMilliseconds: number;
 }
 
-const usualLimits: ServerLimits = { bodyBytes: 1_048_576, answerMilliseconds: 30_000, inFlight: 1_000, drainMilliseconds: 10_000 };
+const usualLimits: ServerLimits = { bodyBytes: 1_048_576, answerMilliseconds: 30_000, inFlight: 2_000, drainMilliseconds: 10_000, atOnce: 64, reserved: 16, shortest: 50, longest: 500, workMilliseconds: 2_000 };
 
 /** What a GraphQL server on `node:http` is made from. */
-export interface GraphqlServerParts<Context extends BaseContext> extends Omit<EndpointParts<Context>, 'bodyBytes' | 'answerMilliseconds'> {
+export interface GraphqlServerParts<Context extends BaseContext> extends Omit<EndpointParts<Context>, 'bodyBytes' | 'answerMilliseconds' | 'turns'> {
   /** What the page at `/` calls it. */
   readonly name: string;
   readonly host: string;
@@ -55,7 +56,9 @@ export interface RunningServer {
 export async function startGraphqlServer<Context extends BaseContext>(parts: GraphqlServerParts<Context>): Promise<RunningServer> {
   const limits = { ...usualLimits, ...parts.limits };
   const state: ServerState = { draining: false, inFlight: 0 };
-  const answering: Answering<Context> = { ...parts, ...limits, lines: withoutSearching(parts.log) };
+  const turns = new WaitingLine(limits);
+  parts.metrics.watchLine(() => turns.fill());
+  const answering: Answering<Context> = { ...parts, ...limits, turns, lines: withoutSearching(parts.log) };
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
     void answer(answering, { request, response, state });
   });
@@ -98,6 +101,7 @@ interface Exchange {
 }
 
 interface Answering<Context extends BaseContext> extends Omit<GraphqlServerParts<Context>, 'limits'>, ServerLimits {
+  readonly turns: WaitingLine;
   /** For the line of each request. */
   readonly lines: Log;
 }
@@ -124,7 +128,6 @@ async function graphql<Context extends BaseContext>(parts: Answering<Context>, {
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': graphiqlPolicy }, body: await graphiqlPage(parts.name), codes: [] };
   }
   if (state.inFlight >= parts.inFlight) {
-    response.setHeader('retry-after', '1');
     return errorAnswer(503, { message: 'Too many requests at once; come back in a second.', extensions: { code: 'UNAVAILABLE' } }, request.headers.accept);
   }
   state.inFlight += 1;
@@ -135,6 +138,9 @@ async function graphql<Context extends BaseContext>(parts: Answering<Context>, {
   }
 }
 
+/** The statuses of whoever comes while there are too many. */
+const turnedAway: ReadonlySet<number> = new Set([429, 503]);
+
 /** Answers, counts and tells: one line per request, with ids and codes. */
 async function measured<Context extends BaseContext>(parts: Answering<Context>, request: IncomingMessage): Promise<HttpAnswer> {
   const requestId = parts.requestIdOf?.(request) ?? randomUUID();
@@ -143,7 +149,9 @@ async function measured<Context extends BaseContext>(parts: Answering<Context>, 
   const answered = await answerGraphql(parts, request, requestId);
   const milliseconds = performance.now() - began;
   parts.metrics.finished({ status: answered.status, seconds: milliseconds / 1_000, codes: answered.codes });
-  parts.lines.info({ event: 'request.answered', requestId, status: answered.status, milliseconds: Math.round(milliseconds * 10) / 10, codes: answered.codes });
+  // Who is turned away is counted, not told line by line: there are thousands a second, and each line costs what would answer somebody.
+  const level = turnedAway.has(answered.status) ? 'debug' : 'info';
+  parts.lines[level]({ event: 'request.answered', requestId, status: answered.status, milliseconds: Math.round(milliseconds * 10) / 10, codes: answered.codes });
   return answered;
 }
 

@@ -25,7 +25,7 @@ export const graphqlMediaType = (accept: string | undefined): string =>
 /** The methods of `/graphql`, as the `Allow` header names them. */
 export const allow = 'POST, OPTIONS';
 
-const told: Readonly<Record<number, Readonly<Record<string, string>>>> = { 401: { 'www-authenticate': 'Bearer' }, 405: { allow } };
+const told: Readonly<Record<number, Readonly<Record<string, string>>>> = { 401: { 'www-authenticate': 'Bearer' }, 405: { allow }, 429: { 'retry-after': '1' }, 503: { 'retry-after': '1' } };
 
 /** A GraphQL answer that holds one error and no data. */
 export function errorAnswer(status: number, error: GraphQLFormattedError, accept?: string): HttpAnswer {

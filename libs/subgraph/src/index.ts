@@ -20,5 +20,6 @@ export { ActionAvailability, Language, Refusal, RefusalParameter, Refusals, Warn
 export { openContext, type Batch, type CallerDoors, type ContextParts, type OpenContext, type RequestContext } from './request-context';
 export { prove, startSubgraph, type Authenticate, type SubgraphServerParts } from './start-subgraph';
 export { runApp } from './run-app';
+export { laneOf, urgentMutations, type Lane } from './urgent-operations';
 export { undescribed, writeSchema } from './write-schema';
 export { buildSubgraph, printSubgraph, type Reference, type SubgraphParts } from './subgraph-schema';

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { LineFill } from './waiting-line';
 
 /** How many connections a pool has, holds free, and how many requests wait for one. */
 export interface PoolFill {
@@ -39,6 +40,8 @@ export interface Metrics {
   readonly contentType: string;
   started(): void;
   finished(request: FinishedRequest): void;
+  /** Shows how full the line before a server is. */
+  watchLine(fill: () => LineFill): void;
   text(): Promise<string>;
 }
 
@@ -67,11 +70,45 @@ export function openMetrics({ app, pool, waiting, now = () => new Date() }: Metr
       duration.observe({ status: String(status) }, seconds);
       for (const code of codes) errors.inc({ code });
     },
+    watchLine: (fill) => watchLine(fill, registers),
     async text() {
       await lookAtWaiting?.();
       return registry.metrics();
     },
   };
+}
+
+/** The lanes of a line, as labels name them. */
+const lanes = ['urgent', 'ordinary'] as const;
+
+function watchLine(fill: () => LineFill, registers: Registry[]): void {
+  new Gauge({
+    name: 'lianfang_requests_at_work',
+    help: 'Requests that have their turn.',
+    registers,
+    collect() {
+      this.set(fill().atWork);
+    },
+  });
+  new Gauge({
+    name: 'lianfang_requests_in_line',
+    help: 'Requests that wait for their turn, by lane.',
+    labelNames: ['lane'],
+    registers,
+    collect() {
+      for (const lane of lanes) this.set({ lane }, fill().waiting[lane]);
+    },
+  });
+  new Counter({
+    name: 'lianfang_requests_shed_total',
+    help: 'Requests turned away because there are too many, by lane and HTTP status.',
+    labelNames: ['lane', 'status'],
+    registers,
+    collect() {
+      this.reset();
+      for (const lane of lanes) for (const status of [429, 503] as const) this.inc({ lane, status: String(status) }, fill().shed[lane][status]);
+    },
+  });
 }
 
 function watchPool(pool: () => PoolFill, registers: Registry[]): void {

@@ -112,6 +112,11 @@ export class House implements Design {
     for (const order of approved) order.acknowledgedAt = new Date();
   }
 
+  /** The case of a flow, as its page is asked for. */
+  caseOf({ key }: Prepared): string {
+    return caseKey(key).caseId;
+  }
+
   async settle(prepared: Prepared): Promise<void> {
     await this.#settle(prepared, ['STOPPED', 'NOT_EXECUTED', 'RELEASED', 'EXPIRED']);
   }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ClientLedger } from '../ledgers/client-ledger';
 
 /** Codes of an answer that says nothing about the outcome: the same submission is sent again, with its key. */
-const unsettled: readonly string[] = ['SUBGRAPH_UNAVAILABLE', 'UNAVAILABLE', 'TIMEOUT', 'INTERNAL', 'NO_CODE'];
+const unsettled: readonly string[] = ['SUBGRAPH_UNAVAILABLE', 'UNAVAILABLE', 'TOO_MANY_REQUESTS', 'TIMEOUT', 'INTERNAL', 'NO_CODE'];
 
 /** Longest time that a person keeps trying, in milliseconds. */
 const PATIENCE = 180_000;
@@ -69,12 +69,12 @@ const bothSides = z.object({
   }),
 });
 
+/** The page of a case as both sides see it. */
+export const bothSidesQuestion = 'query Both($caseId: ID!) { stopPaymentRequests(filter: { caseId: $caseId }, first: 100) { edges { node { id transferId version state order { state } } } } }';
+
 /** The requests of a case with their orders at the banks, through the gateway; a bank that does not answer is null. */
 export async function readBothSides(session: Session, caseId: string): Promise<BothSides[]> {
-  const { data } = await session.ask(
-    'query Both($caseId: ID!) { stopPaymentRequests(filter: { caseId: $caseId }, first: 100) { edges { node { id transferId version state order { state } } } } }',
-    { caseId },
-  );
+  const { data } = await session.ask(bothSidesQuestion, { caseId });
   const { stopPaymentRequests } = bothSides.parse(data);
   return stopPaymentRequests.edges.map(({ node: { state, order, ...request } }) => ({ ...request, police: state, bank: order?.state ?? null }));
 }
