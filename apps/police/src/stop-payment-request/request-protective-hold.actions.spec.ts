@@ -105,6 +105,17 @@ describe('a protective hold', () => {
     succeeded(await ask(placed));
   });
 
+  it.each(['intakeOfficer', 'officer', 'dutyOfficer', 'leaderElsewhere'] as const)('is not released by %s, whatever the holder is said to wish: whoever holds the phone may be the fraudster', async (who) => {
+    const { request } = await approvedHold();
+    await deliver(scene, stopped(scene, request.id));
+    const { version } = await requestOf(scene, request.id);
+
+    const outcome = await orderStopPaymentRelease(scene.by(callers[who]), { idempotencyKey: newId(), requestId: request.id, version, reason: 'WITHDRAWN_BY_VICTIM' });
+
+    expect(refusalsOf(outcome)).toEqual([who === 'leaderElsewhere' ? 'NOT_FOUND at requestId' : 'NOT_ALLOWED']);
+    expect(await requestOf(scene, request.id)).toMatchObject({ state: 'STOPPED', version });
+  });
+
   it('is neither corrected, nor followed by a second, nor retried: it is asked for anew', async () => {
     const { placed, batch, request } = await approvedHold();
     await deliver(scene, notExecuted(scene, request.id, { reason: 'TECHNICAL' }));
