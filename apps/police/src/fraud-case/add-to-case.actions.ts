@@ -1,7 +1,6 @@
-import { mayDo } from '@lianfang/access';
-import { isId, once } from '@lianfang/database';
+import { isId } from '@lianfang/database';
 import { cancelDeadlines } from '@lianfang/exchange';
-import { isRefusal, isRefused, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
+import { refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { ActionContext } from '../action-context';
 import { CaseLead } from './case-lead.entity';
@@ -9,12 +8,12 @@ import { CasePerson } from './case-person.entity';
 import { leadRow, transferRow, type RowGround } from './case-rows';
 import { CaseTransfer } from './case-transfer.entity';
 import type { AddCaseLeadsInput, AddCaseTransfersInput } from './case-transfer.input';
-import { getCase, lockCase } from './find-case';
+import { changeCase } from './change-case';
 import { linkDuplicates, tracesOf } from './find-duplicates.query';
 import { Findings, refuseLongList } from './findings';
-import { FraudCase, targetOf } from './fraud-case.entity';
+import type { FraudCase } from './fraud-case.entity';
 import type { SignApplicationFormInput } from './fraud-case.input';
-import { isCarriedOn, isNotSignedYet } from './fraud-case.rules';
+import { isNotSignedYet } from './fraud-case.rules';
 import { withoutKnownInstitutions } from './known-institution';
 import { readLead } from './read-lead';
 import { readForm } from './read-report';
@@ -24,7 +23,7 @@ import { recordFact } from './record-fact';
 /** Adds transfers that became known later, or corrections: the corrected row stays and no longer counts in the loss. */
 export async function addCaseTransfers(context: ActionContext, input: AddCaseTransfersInput): Promise<FraudCase | Refused> {
   const { caller, keyring, settings: { fraudCase: settings } } = context;
-  return change(context, { input, action: 'ADD_TRANSFERS' }, async (manager, fraudCase, now) => {
+  return changeCase(context, { input, action: 'ADD_TRANSFERS' }, async (manager, fraudCase, now) => {
     const findings = new Findings();
     const long = input.transfers.length === 0 ? refuse('TRANSFER_NEEDED', { path: 'transfers' }) : refuseLongList(input.transfers, 'transfers', settings.longestList);
     const read = input.transfers.map((transfer, index) => readTransfer(transfer, `transfers.${index}`, { findings, now, reportedAt: fraudCase.reportedAt }));
@@ -76,7 +75,7 @@ async function sumLoss(manager: EntityManager, caseId: string): Promise<bigint> 
 /** Adds leads that became known later, or corrections. */
 export async function addCaseLeads(context: ActionContext, input: AddCaseLeadsInput): Promise<FraudCase | Refused> {
   const { caller, keyring, settings } = context;
-  return change(context, { input, action: 'ADD_LEADS' }, async (manager, fraudCase, now) => {
+  return changeCase(context, { input, action: 'ADD_LEADS' }, async (manager, fraudCase, now) => {
     const findings = new Findings();
     const long = input.leads.length === 0 ? refuse('LEAD_NEEDED', { path: 'leads' }) : refuseLongList(input.leads, 'leads', settings.fraudCase.longestList);
     const read = input.leads.map((lead, index) => readLead(lead, `leads.${index}`, findings)).filter((lead) => lead !== undefined);
@@ -96,7 +95,7 @@ export async function signApplicationForm(context: ActionContext, input: SignApp
   const findings = new Findings();
   const form = readForm(input.applicationForm, { path: 'applicationForm', now: context.clock.now(), findings });
   if (!form) return new Refused(findings.refusals);
-  return change(context, { input, action: 'SIGN_FORM' }, async (manager, fraudCase, now) => {
+  return changeCase(context, { input, action: 'SIGN_FORM' }, async (manager, fraudCase, now) => {
     const refusal = input.version === fraudCase.version ? isNotSignedYet(fraudCase) : refuse('CHANGED_MEANWHILE', { path: 'version' });
     if (refusal) return [refusal];
     const wasOverdue = fraudCase.formState === 'OVERDUE';
@@ -104,32 +103,6 @@ export async function signApplicationForm(context: ActionContext, input: SignApp
     await cancelDeadlines(manager, { thingId: fraudCase.id, actions: ['FORM_OVERDUE'] });
     await recordFact(manager, context.caller, { of: fraudCase, kind: 'FORM_SIGNED', at: now, facts: { wasOverdue } });
     return [];
-  });
-}
-
-interface Submission {
-  readonly input: { readonly idempotencyKey: string; readonly caseId: string };
-  readonly action: 'ADD_TRANSFERS' | 'ADD_LEADS' | 'SIGN_FORM';
-}
-
-type Work = (manager: EntityManager, fraudCase: FraudCase, now: Date) => Promise<readonly Refusal[]>;
-
-/** Adds to a case without moving it: permission to edit, a case that is carried on, one submission once. */
-async function change({ database, caller, clock }: ActionContext, { input, action }: Submission, work: Work): Promise<FraudCase | Refused> {
-  const now = clock.now();
-  const take = async (manager: EntityManager): Promise<string | Refused> => {
-    const fraudCase = await lockCase(manager, input.caseId);
-    if (isRefusal(fraudCase)) return new Refused([fraudCase]);
-    const refusal = mayDo(caller, 'fraud-case.edit', targetOf(fraudCase)) ?? isCarriedOn(fraudCase);
-    const refusals = refusal ? [refusal] : await work(manager, fraudCase, now);
-    if (refusals.length > 0) return new Refused(refusals);
-    fraudCase.version += 1;
-    await manager.save(FraudCase, fraudCase);
-    return fraudCase.id;
-  };
-  return database.asCaller(caller, async (manager) => {
-    const done = await once(manager, { caller, key: input.idempotencyKey, action: `fraud-case.${action}`, content: input }, () => take(manager));
-    return isRefused(done) ? done : getCase(manager, done.id);
   });
 }
 

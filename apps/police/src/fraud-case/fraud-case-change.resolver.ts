@@ -4,9 +4,10 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { actionContext } from '../action-context';
 import { addCaseLeads, addCaseTransfers, signApplicationForm } from './add-to-case.actions';
 import { AddCaseLeadsInput, AddCaseTransfersInput } from './case-transfer.input';
+import { changePhoneFlags } from './change-phone-flags.actions';
 import { acceptFraudCase, declineFraudCase, mergeFraudCase, openFraudCase, verifyFraudCase } from './decide-fraud-case.actions';
 import { FraudCase } from './fraud-case.entity';
-import { AcceptFraudCaseInput, DeclineFraudCaseInput, MergeFraudCaseInput, OpenFraudCaseInput, SignApplicationFormInput, VerifyFraudCaseInput } from './fraud-case.input';
+import { AcceptFraudCaseInput, ChangePhoneFlagsInput, DeclineFraudCaseInput, MergeFraudCaseInput, OpenFraudCaseInput, SignApplicationFormInput, VerifyFraudCaseInput } from './fraud-case.input';
 import { reportFraud } from './report-fraud.actions';
 import { ReportFraudInput } from './report-fraud.input';
 
@@ -20,6 +21,7 @@ const MergeFraudCaseResult = caseResult('MergeFraudCaseResult');
 const AddCaseTransfersResult = caseResult('AddCaseTransfersResult');
 const AddCaseLeadsResult = caseResult('AddCaseLeadsResult');
 const SignApplicationFormResult = caseResult('SignApplicationFormResult');
+const ChangePhoneFlagsResult = caseResult('ChangePhoneFlagsResult');
 
 const input = { description: 'What is submitted.' };
 type Outcome = Promise<FraudCase | Refused>;
@@ -70,5 +72,10 @@ export class FraudCaseChangeResolver {
   @Mutation(() => SignApplicationFormResult, { description: 'Records that the form of a report by phone was signed; its catch-up clock ends.' })
   signApplicationForm(@Arg('input', () => SignApplicationFormInput, input) given: SignApplicationFormInput, @Ctx() context: RequestContext): Outcome {
     return signApplicationForm(actionContext(context), given);
+  }
+
+  @Mutation(() => ChangePhoneFlagsResult, { description: 'Says after the report whether a phone of the case is remotely controlled, forwarded or shared: nothing goes to such a phone.' })
+  changePhoneFlags(@Arg('input', () => ChangePhoneFlagsInput, input) given: ChangePhoneFlagsInput, @Ctx() context: RequestContext): Outcome {
+    return changePhoneFlags(actionContext(context), given);
   }
 }

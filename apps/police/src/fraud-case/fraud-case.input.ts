@@ -68,6 +68,19 @@ export class SignApplicationFormInput extends CaseStepInput {
   liabilityDeclared?: boolean;
 }
 
+/** What became known of a phone after the report. */
+@InputType({ description: 'What became known after the report of a phone of the case; what is left out stays as it is.' })
+export class ChangePhoneFlagsInput extends CaseStepInput {
+  @Field(() => Boolean, { nullable: true, description: 'The phone is remotely controlled: nothing is sent to it.' })
+  phoneControlled?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Calls are forwarded: nothing is confirmed by that phone.' })
+  callsForwarded?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'The screen is shared: nothing is sent to it.' })
+  screenShared?: boolean | null;
+}
+
 /** What a list of cases is narrowed to. */
 @InputType({ description: 'What a list of cases is narrowed to; what is left out narrows nothing.' })
 export class FraudCaseFilter {

@@ -127,6 +127,7 @@ export class FraudCaseResolver {
     return [
       ...availableActions({ lifecycle: fraudCaseLifecycle, thing: fraudCase, caller, target, cheapRules: { OPEN: decision, DO_NOT_OPEN: decision } }),
       { action: 'ADD', refusal: edit ?? null },
+      { action: 'CHANGE_PHONE_FLAGS', refusal: edit ?? null },
       { action: 'SIGN_FORM', refusal: edit ?? isNotSignedYet(fraudCase) ?? null },
     ];
   }

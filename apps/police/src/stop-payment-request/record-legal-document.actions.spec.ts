@@ -69,10 +69,19 @@ describe('a legal document that follows', () => {
     const once = succeeded(await record(batch, { stops }));
 
     expect((await requestsOf(scene, batch)).map(({ externalMessageNumber, legalDocumentNumber }) => [externalMessageNumber, legalDocumentNumber === null])).toEqual([['MSG-0001', false], [null, true]]);
-    expect(refusalsOf(await record(once, { stops: [{ requestId: second?.id ?? '', externalMessageNumber: 'MSG-0001' }] }))).toEqual(['EXTERNAL_NUMBER_USED at stops.0.externalMessageNumber']);
+    expect(refusalsOf(await record(once, { stops: [{ requestId: second?.id ?? '', externalMessageNumber: 'MSG-0001' }] }))).toEqual(['EXTERNAL_MESSAGE_NUMBER_USED at stops.0.externalMessageNumber']);
     expect(refusalsOf(await record(once, { stops }))).toEqual(['LEGAL_DOCUMENT_RECORDED at stops.0']);
     expect(succeeded(await record(once)).version).toBe(batch.version + 2);
     expect((await toldOf([first?.id ?? '', second?.id ?? ''])).map(({ externalMessageNumber }) => externalMessageNumber).sort()).toEqual(['MSG-0001', null]);
+  });
+
+  it('takes a message number of 53 characters, as the platform gives them, and no longer one', async () => {
+    const { batch, request } = await ordered(scene, { holders: [newHolder()] });
+    const numbered = (externalMessageNumber: string) => record(batch, { stops: [{ requestId: request.id, externalMessageNumber }] });
+
+    expect(refusalsOf(await numbered('N'.repeat(54)))).toEqual(['EXTERNAL_MESSAGE_NUMBER_FORM at stops.0.externalMessageNumber']);
+    succeeded(await numbered('N'.repeat(53)));
+    expect((await toldOf([request.id])).map(({ externalMessageNumber }) => externalMessageNumber)).toEqual(['N'.repeat(53)]);
   });
 
   it('is recorded once when it is submitted twice', async () => {

@@ -108,9 +108,9 @@ function readStop(stop: DocumentedStop, { place, stops, requests, used }: Around
   const refusal = refuseDocument(request);
   if (refusal) return { ...refusal, path };
   const number = numberOf(stop);
-  if (!/^[\w-]{0,36}$/.test(number)) return refuse('EXTERNAL_NUMBER_FORM', { path: `${path}.externalMessageNumber` });
+  if (!/^[\w-]{0,53}$/.test(number)) return refuse('EXTERNAL_MESSAGE_NUMBER_FORM', { path: `${path}.externalMessageNumber` });
   const isTaken = number !== '' && (used.has(number) || stops.findIndex((other) => numberOf(other) === number) < place);
-  return isTaken ? refuse('EXTERNAL_NUMBER_USED', { path: `${path}.externalMessageNumber` }) : { request, externalMessageNumber: number || null };
+  return isTaken ? refuse('EXTERNAL_MESSAGE_NUMBER_USED', { path: `${path}.externalMessageNumber` }) : { request, externalMessageNumber: number || null };
 }
 
 /** Message numbers of these stops that the unit has used before. */

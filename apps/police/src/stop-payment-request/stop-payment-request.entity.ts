@@ -140,7 +140,7 @@ export class StopPaymentRequest extends CaseRequest {
   @Column({ type: 'text', nullable: true })
   legalDocumentHash: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Number of the message of the national platform that carried the legal document, up to 36 characters.' })
+  @Field(() => String, { nullable: true, description: 'Number of the message of the national platform that carried the legal document (传输报文流水号), up to 53 characters.' })
   @Column({ type: 'text', nullable: true })
   externalMessageNumber: string | null;
 

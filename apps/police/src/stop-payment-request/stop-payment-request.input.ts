@@ -122,7 +122,7 @@ export class DocumentedStopInput {
   @Field(() => ID, { description: 'The request.' })
   requestId: string;
 
-  @Field(() => String, { nullable: true, description: "Number of the national platform's message that carried the document, up to 36 characters." })
+  @Field(() => String, { nullable: true, description: "Number of the national platform's message that carried the document (传输报文流水号), up to 53 characters." })
   externalMessageNumber?: string | null;
 }
 

@@ -8,6 +8,7 @@ import { AddHeldCurrency1764000371000 } from '../migrations/1764000371000-add-he
 import { AddExternalMessageNumber1764000372000 } from '../migrations/1764000372000-add-external-message-number';
 import { AddProtectiveHold1764000374000 } from '../migrations/1764000374000-add-protective-hold';
 import { AddNoticeToApprovers1764000376000 } from '../migrations/1764000376000-add-notice-to-approvers';
+import { WidenMessageNumber1764000378000 } from '../migrations/1764000378000-widen-message-number';
 import { Notice } from '../notice/notice.entity';
 import { AccountStop } from './account-stop.entity';
 import { StopPaymentBatch } from './stop-payment-batch.entity';
@@ -24,4 +25,4 @@ export const stopPaymentMigrations = [
 ];
 
 /** What was added to them later; it runs after every table stands. */
-export const stopPaymentAdditions = [AddHeldCurrency1764000371000, AddExternalMessageNumber1764000372000, AddProtectiveHold1764000374000, AddNoticeToApprovers1764000376000];
+export const stopPaymentAdditions = [AddHeldCurrency1764000371000, AddExternalMessageNumber1764000372000, AddProtectiveHold1764000374000, AddNoticeToApprovers1764000376000, WidenMessageNumber1764000378000];

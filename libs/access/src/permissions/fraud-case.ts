@@ -27,7 +27,7 @@ export const fraudCaseFields: FieldRules = {
   Query: { fraudCase: readers, fraudCases: readers, searchFraudCases: officers },
   Mutation: {
     reportFraud: officers, acceptFraudCase: officers, verifyFraudCase: officers, openFraudCase: officers, declineFraudCase: officers,
-    mergeFraudCase: officers, addCaseTransfers: officers, addCaseLeads: officers, signApplicationForm: officers,
+    mergeFraudCase: officers, addCaseTransfers: officers, addCaseLeads: officers, signApplicationForm: officers, changePhoneFlags: officers,
   },
   FraudCase: { '*': readers },
   CasePerson: { '*': readers },

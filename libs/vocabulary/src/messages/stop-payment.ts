@@ -97,8 +97,8 @@ export const stopPaymentDocumentFollowed = {
   data: z.strictObject({
     orderId: id,
     legalDocument: z.strictObject({ number: text(60), sha256: sha256.nullable() }),
-    /** Number of the message on the national platform that carried it. */
-    externalMessageNumber: text(36).nullable(),
+    /** Number of the message on the national platform that carried it (传输报文流水号). */
+    externalMessageNumber: text(53).nullable(),
     recordedAt: instant,
   }),
 } as const satisfies MessageContract;

@@ -30,6 +30,7 @@ export const fraudCaseRefusals = {
   ELDER_CONTACT_ADVISED: { zh: '被骗人年满 {age} 岁：请补充家属或社区联系人。', en: 'The person is {age} or older: add a contact in the family or community.' },
   ESTATE_CONTACT_NEEDED: { zh: '该人员已故：请补充代理人或家属联系方式，不得联系本人号码。', en: 'The person has died: add who acts for the estate; their own number is not used.' },
   BIRTH_DATE_DIFFERS: { zh: '填写的出生日期与证件号码不一致，已按证件号码保存，请核对。', en: 'The date of birth differs from the id number; the id number counts. Check it.' },
+  PHONE_FLAGS_UNCHANGED: { zh: '手机状态与已登记的相同，无需变更，请刷新查看。', en: 'The phone is recorded in this way already; refresh to see it.' },
   PHONE_NOT_SAFE: { zh: '手机被控制、呼叫被转移或屏幕被共享：系统不向该号码发送任何信息，请改用其他方式联系。', en: 'The phone is controlled, forwarded or shared: nothing is sent to it. Use another way of contact.' },
   LIABILITY_NOT_DECLARED: { zh: '报案人尚未作出如实报案声明，请告知并补签。', en: 'The reporter has not declared to bear the loss of a false report; explain and have it signed.' },
   TRANSFER_AFTER_REPORT: { zh: '转账时间晚于报案时间，请核对；若在通话中仍在转账，请立即劝阻。', en: 'The transfer is later than the report; check it. If the victim is still paying, stop them now.' },

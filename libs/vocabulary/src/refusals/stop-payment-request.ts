@@ -21,6 +21,8 @@ const proposalRefusals = {
   SECOND_STOP_BY_REQUEST: { zh: '本案已止付过该账户，请在原止付上点“再次止付”并写明理由。', en: 'This case has stopped the account before; ask for the second stop on that request, with a reason.' },
   THIRD_STOP: { zh: '同一账户止付以两次为限，本单位已用完；请在到期前办理冻结。', en: 'An account may be stopped twice, and your unit has used both; apply for a freeze before the stop ends.' },
   EXTERNAL_NUMBER_USED: { zh: '业务申请编号已用于另一止付，请核对（平台会按重复提交退回）。', en: 'The external application number belongs to another stop; check it (the platform returns repeats).' },
+  EXTERNAL_MESSAGE_NUMBER_USED: { zh: '平台报文号已用于本单位另一止付，请对照平台核对。', en: "The platform's message number belongs to another stop of your unit; check it on the platform." },
+  EXTERNAL_MESSAGE_NUMBER_FORM: { zh: '平台报文号最多 53 位字母、数字或连字符，请核对。', en: "A message number of the platform has at most 53 letters, digits or hyphens; check it." },
   EXTERNAL_NUMBER_FORM: { zh: '业务申请编号最多 36 位字母、数字或连字符，请核对。', en: 'An external application number has at most 36 letters, digits or hyphens; check it.' },
 } as const satisfies Record<string, Sentences>;
 
