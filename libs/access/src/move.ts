@@ -1,12 +1,12 @@
-import { newId, Sealed } from '@lianfang/database';
+import { keyringOf, newId, type Keyring } from '@lianfang/database';
 import { nextState, refuse, type ActionOf, type Caller, type Lifecycle, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { recordAudit } from './audit/record';
 import { assertPlainFacts } from './facts';
 import { mayDo, type Target } from './may-do';
 import { sideOf } from './permissions/permission';
-import { transitionBody } from './transition-body';
-import { Transition, type Facts } from './transition.entity';
+import { transitionBody, type TransitionRow } from './transition-body';
+import type { Facts } from './transition.entity';
 
 /** What a lifecycle moves: an entity with these columns. A new one has neither state nor version yet. */
 export interface Movable {
@@ -46,17 +46,13 @@ export async function move<const L extends Lifecycle>(manager: EntityManager, st
   const refusal = mayDo(step.caller, `${lifecycle.name}.${action}`, step.target) ?? outOfTurn(lifecycle, action, from) ?? changedMeanwhile(step);
   if (refusal) return refusal;
 
-  const transition = transitionOf(step, from);
-  await manager.insert(Transition, transition);
-  await recordAudit(manager, step.caller, {
-    id: transition.id,
-    at: transition.at,
-    kind: 'TRANSITION',
-    thing: transition.thing,
-    thingId: transition.thingId,
-    institution: transition.institution,
-    body: transitionBody({ ...transition, reason: transition.reason?.toRow() ?? null }),
-  });
+  const transition = transitionOf(step, from, keyringOf(manager));
+  const { id, at, thing: word, thingId, institution } = transition;
+  // Sent together: neither needs the other's answer.
+  await Promise.all([
+    insertTransition(manager, transition),
+    recordAudit(manager, step.caller, { id, at, kind: 'TRANSITION', thing: word, thingId, institution, body: transitionBody(transition) }),
+  ]);
   thing.state = transition.toState;
   thing.version = transition.version;
   return undefined;
@@ -76,13 +72,14 @@ function changedMeanwhile({ thing, version }: Move): Refusal | undefined {
   return isSeen ? undefined : refuse('CHANGED_MEANWHILE', { path: 'version' });
 }
 
-function transitionOf(step: Move, from: string | null): Transition {
+function transitionOf(step: Move, from: string | null, keyring: Keyring): TransitionRow {
   const { lifecycle, thing, action, caller, target, facts = {} } = step;
   const to = nextState(lifecycle, action, from);
   if (to === undefined) throw new Error(`lifecycle ${lifecycle.name}: ${action} leads nowhere from ${from ?? 'nothing'}`);
   assertPlainFacts(facts);
+  const id = newId();
   return {
-    id: newId(),
+    id,
     agency: caller.agency,
     thing: lifecycle.name,
     thingId: thing.id,
@@ -98,8 +95,20 @@ function transitionOf(step: Move, from: string | null): Transition {
     unit: target.unit ?? null,
     regionCode: target.region ?? null,
     institution: target.institution ?? null,
-    reason: step.reason ? Sealed.of(step.reason) : null,
+    reason: step.reason ? keyring.seal(step.reason, { table: 'transition', column: 'reason', id }) : null,
     facts,
     at: step.at,
   };
+}
+
+async function insertTransition(manager: EntityManager, row: TransitionRow): Promise<void> {
+  await manager.query(
+    `insert into transition (id, agency, thing, thing_id, case_id, action, from_state, to_state, version, by_side,
+                             actor_id, actor_unit, actor_institution, unit, region_code, institution, reason, facts, at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+    [
+      row.id, row.agency, row.thing, row.thingId, row.caseId, row.action, row.fromState, row.toState, row.version, row.bySide,
+      row.actorId, row.actorUnit, row.actorInstitution, row.unit, row.regionCode, row.institution, row.reason, JSON.stringify(row.facts), row.at,
+    ],
+  );
 }

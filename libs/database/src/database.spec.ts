@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Refused, isRefused, type Caller } from '@lianfang/vocabulary';
 import { Client } from 'pg';
-import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { Database, FenColumn, IdColumn, IdempotencyKey, Keyring, Sealed, SealedColumn, loginName, databaseMigrations, migrate, newId, once, provision, rowSecurity } from './index';
+import { Column, Entity, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Database, FenColumn, IdColumn, IdempotencyKey, Keyring, Sealed, SealedColumn, loginName, databaseMigrations, migrate, newId, once, provision, rowSecurity, saveLocked } from './index';
 import { testServerUrl } from './config';
 
 @Entity()
@@ -112,6 +112,33 @@ describe('the door to an agency database', () => {
   it('lets the runtime login change no structure', async () => {
     await expect(runtime.asCaller(officer, (manager) => manager.query('alter table saved_thing add column x int'))).rejects.toThrow(/must be owner/);
     await expect(runtime.asCaller(officer, (manager) => manager.query('create table x (id int)'))).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('a thing that is saved under its lock', () => {
+  const locked = (manager: EntityManager, id: string) => manager.findOneOrFail(SavedThing, { where: { id }, lock: { mode: 'for_no_key_update' } });
+
+  it('has every column as it was changed, with what is new sealed and what was sealed kept', async () => {
+    const thing = aThing({ holderName: Sealed.of('甲乙丙') });
+    const other = aThing();
+    await runtime.asCaller(officer, (manager) => manager.save([thing, other]));
+
+    await runtime.asCaller(officer, async (manager) => saveLocked(manager, Object.assign(await locked(manager, thing.id), { amount: 9_007_199_254_740_993n })));
+    await runtime.asCaller(officer, async (manager) => saveLocked(manager, Object.assign(await locked(manager, other.id), { holderName: Sealed.of('丁') })));
+
+    const load = (id: string) => runtime.asCaller(officer, (manager) => manager.findOneByOrFail(SavedThing, { id }));
+    expect(await load(thing.id)).toMatchObject({ amount: 9_007_199_254_740_993n, regionCode: '990101' });
+    expect((await load(thing.id)).holderName?.open()).toBe('甲乙丙');
+    expect((await load(other.id)).holderName?.open()).toBe('丁');
+  });
+
+  it('is not saved by a caller who does not see it, nor when it was loaded in part', async () => {
+    const thing = aThing();
+    await runtime.asCaller(officer, (manager) => manager.save(thing));
+    const stranger = { ...officer, region: '990201' };
+
+    await expect(runtime.asCaller(stranger, (manager) => saveLocked(manager, thing))).rejects.toThrow(/expected one row of saved_thing/);
+    await expect(runtime.asCaller(officer, (manager) => saveLocked(manager, Object.assign(new SavedThing(), { id: thing.id, amount: 1n })))).rejects.toThrow(/region_code was not loaded/);
   });
 });
 

@@ -9,11 +9,13 @@ export { failpointNames, failpoints, failpointsOf, type FailingProcess, type Fai
 export { accidentText, armFailpoints, FailpointReached, failures, mayFail, PAUSE, reach, readAccident, type Accident, type FailpointSettings, type Failure } from './failpoint/reach';
 export { isId, newId } from './ids';
 export { Keyring, type Place } from './keyring';
+export { keyringOf } from './keyring-of';
 export { startLoop, type Loop, type Repetition } from './loop';
 export { migrate, type Migration } from './migrate';
 export { IdempotencyKey, once, type Submission } from './once';
 export { loginName, provision, type Login, type ProvisionOptions } from './provision';
 export { rowSecurity, type RowSecurity } from './row-security';
+export { saveLocked } from './save-locked';
 export { Sealed, SealedColumn } from './sealed';
 
 /** What every agency's data source lists from this library. */

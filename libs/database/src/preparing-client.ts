@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import { Client, type ClientConfig } from 'pg';
 
 /** Asked so often, a statement is worth being prepared; one that is asked now and then only takes memory in every session. */
@@ -16,13 +17,23 @@ export class PreparingClient extends Client {
   constructor(config?: string | ClientConfig) {
     super(config);
     const send = this.query.bind(this) as (...asked: unknown[]) => unknown;
+    const { connection } = this as unknown as ClientInside;
     const query = (text: unknown, values?: unknown, ...rest: unknown[]): unknown => {
+      const { stream } = connection;
+      // Until this turn of the event loop ends: what is asked together is one packet, and a packet costs more than what is in it.
+      stream.cork();
+      process.nextTick(() => stream.uncork());
       const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
       return name === undefined ? send(text, values, ...rest) : send({ name, text, values }, ...rest);
     };
     // Not an override: pg declares a dozen forms of `query`, and this one passes all of them on.
     Object.assign(this, { query });
   }
+}
+
+/** What we use of pg beyond its type declarations (read in 8.23.1). */
+interface ClientInside {
+  readonly connection: { readonly stream: Writable };
 }
 
 const names = new Map<string, string>();

@@ -69,24 +69,25 @@ export class SealedSubscriber implements EntitySubscriberInterface {
   constructor(private readonly keyring: Keyring) {}
 
   beforeInsert(event: InsertEvent<ObjectLiteral>): void {
-    this.bindAll(event.metadata, event.entity);
+    bindSealed(event.entity, event.metadata, this.keyring);
   }
 
   beforeUpdate(event: UpdateEvent<ObjectLiteral>): void {
-    if (event.entity) this.bindAll(event.metadata, event.entity);
+    if (event.entity) bindSealed(event.entity, event.metadata, this.keyring);
   }
 
   afterLoad(entity: ObjectLiteral, event?: LoadEvent<ObjectLiteral>): void {
-    if (event) this.bindAll(event.metadata, entity);
+    if (event) bindSealed(entity, event.metadata, this.keyring);
   }
+}
 
-  private bindAll(metadata: EntityMetadata, entity: ObjectLiteral): void {
-    for (const property of sealedColumns.get(metadata.target) ?? []) {
-      const value: unknown = entity[property];
-      if (!(value instanceof Sealed)) continue;
-      const column = metadata.findColumnWithPropertyName(property)?.databaseName ?? property;
-      value.bind(this.keyring, { table: metadata.tableName, column, id: String(entity['id']) });
-    }
+/** Binds the sealed values of an entity to its row, and seals those that are new. */
+export function bindSealed(entity: ObjectLiteral, metadata: EntityMetadata, keyring: Keyring): void {
+  for (const property of sealedColumns.get(metadata.target) ?? []) {
+    const value: unknown = entity[property];
+    if (!(value instanceof Sealed)) continue;
+    const column = metadata.findColumnWithPropertyName(property)?.databaseName ?? property;
+    value.bind(keyring, { table: metadata.tableName, column, id: String(entity['id']) });
   }
 }
 

@@ -1,5 +1,5 @@
-import { createPrivateKey, sign as signWith, type JsonWebKey } from 'node:crypto';
-import { compactVerify } from 'jose';
+import { createPrivateKey, sign as signWith, verify as verifyAsync, type JsonWebKey } from 'node:crypto';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Directory, DirectoryKey } from './directory/directory';
 
@@ -45,14 +45,19 @@ export async function verifyCompact(jws: string, { kind, directory, at }: { kind
   return { payload: await verifyWith(jws, key.publicKey), key };
 }
 
-/** Checks a JWS against one public key whose trust was settled elsewhere (the directory's root key). Throws `NotAuthentic`. */
+/**
+ * Checks a JWS, whose form and header `readKid` has checked, against one public key whose trust was settled elsewhere (the directory's root key).
+ * Throws `NotAuthentic`.
+ */
 export async function verifyWith(jws: string, publicKey: DirectoryKey['publicKey']): Promise<Buffer> {
-  try {
-    return Buffer.from((await compactVerify(jws, publicKey, { algorithms: ['EdDSA'] })).payload);
-  } catch (cause) {
-    throw new NotAuthentic('BAD_SIGNATURE', cause);
-  }
+  const [header = '', payload = '', signature = ''] = jws.split('.');
+  const isGenuine = publicKey.asymmetricKeyType === 'ed25519' && (await verifyBytes(null, Buffer.from(`${header}.${payload}`, 'ascii'), publicKey, Buffer.from(signature, 'base64url')));
+  if (!isGenuine) throw new NotAuthentic('BAD_SIGNATURE');
+  return Buffer.from(payload, 'base64url');
 }
+
+/** In Node's thread pool: a batch is verified by several threads, and people's requests go on meanwhile. */
+const verifyBytes = promisify(verifyAsync);
 
 /** The key id that a JWS of this kind names, after its form has been checked. Throws `NotAuthentic`. */
 export function readKid(jws: string, kind: SignedKind): string {

@@ -1,8 +1,8 @@
 import { agencyOf, canonical, newId } from '@lianfang/database';
 import type { Caller } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { AuditEntry, type AuditKind } from './audit-entry.entity';
-import { leafOf } from './leaf';
+import type { AuditKind } from './audit-entry.entity';
+import { leafOf, type AuditContent } from './leaf';
 
 /** What to write into the audit trail; who did it comes from the caller, whose trail it is from the database. */
 export interface AuditRecord {
@@ -21,7 +21,7 @@ export interface AuditRecord {
 
 /** Writes one audit entry in the caller's transaction: it stands or falls with what it records. Returns its id. */
 export async function recordAudit(manager: EntityManager, caller: Caller, record: AuditRecord): Promise<string> {
-  const content = {
+  const content: AuditContent = {
     id: record.id ?? newId(),
     at: record.at,
     kind: record.kind,
@@ -35,6 +35,11 @@ export async function recordAudit(manager: EntityManager, caller: Caller, record
     thingId: record.thingId ?? null,
     body: canonical(record.body),
   };
-  await manager.insert(AuditEntry, { ...content, leaf: leafOf(content) });
-  return content.id;
+  const { id, at, kind, agency, actorId, actorAgency, actorUnit, actorInstitution, institution, thing, thingId, body } = content;
+  await manager.query(insertEntry, [id, at, kind, agency, actorId, actorAgency, actorUnit, actorInstitution, institution, thing, thingId, body, leafOf(content)]);
+  return id;
 }
+
+const insertEntry = `
+  insert into audit_entry (id, at, kind, agency, actor_id, actor_agency, actor_unit, actor_institution, institution, thing, thing_id, body, leaf)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;

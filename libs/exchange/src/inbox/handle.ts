@@ -58,7 +58,10 @@ async function handleRun(station: Station, handling: Handling, size: number): Pr
       await manager.query(GIVE_WAY);
       rows = await lockOldestOfSubjects(manager, handling.partner, size);
       outcomes = [];
-      for (const row of rows) outcomes.push({ row, ...(await handleOne(manager, station, { row, handling })) });
+      for (const row of rows) {
+        await manager.query(outcomes.length === 0 ? 'savepoint message' : 'release savepoint message; savepoint message');
+        outcomes.push({ row, ...(await handleOne(manager, station, { row, handling })) });
+      }
       await markHandled(manager, outcomes.filter((outcome) => 'handled' in outcome), station.clock.now());
       if (rows.length > 0) await station.reach('inbox.handle.before-commit');
     });
@@ -89,6 +92,7 @@ export async function lockOldestOfSubjects(manager: EntityManager, partner: Agen
   return rows.sort((one, other) => (one.subject < other.subject ? -1 : 1));
 }
 
+/** Handles a message under the savepoint that was just set: what fails is undone to there. */
 async function handleOne(manager: EntityManager, station: Station, { row, handling }: { row: InboxRow; handling: Handling }): Promise<{ parking: ParkingReason } | { error: unknown } | { handled: true }> {
   const opened = openStored(station, row);
   const admission = admit(opened, station);
@@ -98,12 +102,11 @@ async function handleOne(manager: EntityManager, station: Station, { row, handli
   const { id, type, subject, time } = opened.envelope;
   const message: IncomingMessage = { id, type, subject, data: admission.data, from: handling.partner, institution: opened.key.institution, receivedAt: row.created_at, time: new Date(time) };
   try {
-    await manager.transaction(async (savepoint) => {
-      const outcome = await handler(savepoint, message);
-      if (isRefused(outcome)) throw new HandlerRefused(outcome.refusals.map(({ code }) => code).join('+'));
-    });
+    const outcome = await handler(manager, message);
+    if (isRefused(outcome)) throw new HandlerRefused(outcome.refusals.map(({ code }) => code).join('+'));
     return { handled: true };
   } catch (error) {
+    await manager.query('rollback to savepoint message');
     return { error };
   }
 }

@@ -51,7 +51,7 @@ async function insertDispatch(manager: EntityManager, partner: Agency): Promise<
 /** The row in the words of the model; instants count from now(). */
 async function readRow(manager: EntityManager, id: string): Promise<Dispatch & { readonly isOpen: boolean }> {
   const [row] = await manager.query<{ attempts: number; next: string; failing: boolean; last_error: string | null; receipt: string | null; repeat: boolean; noted: boolean; is_open: boolean }[]>(
-    `select attempts, round(extract(epoch from next_attempt_at - now()) * 1000) as next, failing_since is not null as failing, last_error, receipt, repeat,
+    `select attempts, round(extract(epoch from next_attempt_at - now()::timestamptz(3)) * 1000) as next, failing_since is not null as failing, last_error, receipt, repeat,
             noted_at is not null as noted, receipt is null or repeat as is_open
      from outbox_dispatch where id = $1`,
     [id],

@@ -1,7 +1,6 @@
-import { Sealed, newId } from '@lianfang/database';
+import { keyringOf, newId } from '@lianfang/database';
 import type { Agency, DataOf, MessageContract } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { OutboxMessage } from './outbox-message.entity';
 import { wakeAfterCommit } from './wake';
 
 /** The largest data of one message, in bytes of JSON. */
@@ -31,7 +30,12 @@ export async function post<Contract extends MessageContract>(manager: EntityMana
   const content = JSON.stringify(checked.data);
   if (Buffer.byteLength(content) > LARGEST_DATA) throw new Error(`post: the data of ${contract.type} exceeds ${LARGEST_DATA} bytes; shorten its lists`);
   const id = newId();
-  await manager.insert(OutboxMessage, { id, partner: contract.to, type: contract.type, subject, urgent: contract.urgent, content: Sealed.of(content), createdAt: at });
+  const sealed = keyringOf(manager).seal(content, { table: 'outbox_message', column: 'content', id });
+  await manager.query(insertMessage, [id, contract.to, contract.type, subject, contract.urgent, sealed, at]);
   wakeAfterCommit(manager);
   return id;
 }
+
+const insertMessage = `
+  insert into outbox_message (id, partner, type, subject, urgent, content, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`;
