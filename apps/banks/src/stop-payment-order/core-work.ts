@@ -1,11 +1,11 @@
-import { reach, type Database } from '@lianfang/database';
+import { reach, saveLocked, type Database } from '@lianfang/database';
 import { clockCaller, mayBegin, type Clock } from '@lianfang/vocabulary';
-import type { EntityManager } from 'typeorm';
+import { Any, type EntityManager } from 'typeorm';
 import { CoreUnavailable, canFind, type CoreAccount, type CoreBanking, type Held, type HoldExtent, type HoldRefusal } from '../core-banking/core-banking';
 import { bankSettings, type InstitutionSettings } from '../settings';
 import { differingFact, type FourFacts } from './four-facts.rules';
 import { beginExecution, beginLapse, endWithout, lockOrder, recordFailure, recordReleased, recordStop, recordUnheld, type Actor } from './order-steps';
-import { readFacts } from './read-facts';
+import { readFacts, type ReadFacts } from './read-facts';
 import { StopPaymentOrder, type NotExecutedReason } from './stop-payment-order.entity';
 import type { StopPaymentOrderState } from './stop-payment-order.lifecycle';
 
@@ -43,18 +43,20 @@ const leaseDueOrders = `
 
 /** Works on what is due; returns how many orders that were. Faults of one order do not touch the others: it comes up again after a pause. */
 export async function workOnDueOrders(desk: MannedDesk, { limit, onFault }: { limit: number; onFault: (orderId: string, error: unknown) => void }): Promise<number> {
-  const [rows] = await desk.asActor((manager): Promise<[{ id: string }[], number]> => manager.query(leaseDueOrders, [desk.actor().now, bankSettings.coreLease, limit]));
-  if (rows.length > 0) await reach('core.leased');
+  const orders = await desk.asActor(async (manager) => {
+    const [rows] = await manager.query<[{ id: string }[], number]>(leaseDueOrders, [desk.actor().now, bankSettings.coreLease, limit]);
+    return rows.length === 0 ? [] : manager.findBy(StopPaymentOrder, { id: Any(rows.map(({ id }) => id)) });
+  });
+  if (orders.length > 0) await reach('core.leased');
   await Promise.all(
-    rows.map(async ({ id }) => {
-      const order = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id }));
-      await (work[order.state] ?? rest)(desk, order).catch(async (error: unknown) => {
-        onFault(id, error);
+    orders.map((order) =>
+      (work[order.state] ?? rest)(desk, order).catch(async (error: unknown) => {
+        onFault(order.id, error);
         await postpone(desk, order);
-      });
-    }),
+      }),
+    ),
   );
-  return rows.length;
+  return orders.length;
 }
 
 /** What is under way at the core system in each state, and goes on from there. */
@@ -78,12 +80,12 @@ async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<v
   if (!mayBegin(order.validUntil, desk.actor().now)) return lapse(desk, order);
   // Also where a liaison decides: no person can do here what the core system cannot, and the police go another way.
   if (!canFind(desk.coreOf(order.institution).capabilities, order.payeeKind)) return decline(desk, order, 'NOT_SUPPORTED');
-  const { facts } = await readFacts(desk.coreOf(order.institution), order, settings);
+  const { facts, account } = await readFacts(desk.coreOf(order.institution), order, settings);
   const reason = refusalByMachine(facts, settings);
   if (settings.straightThrough && reason) return decline(desk, order, reason, facts);
-  if (settings.straightThrough && facts.holderName === 'MATCH') return executeStraightThrough(desk, order, facts);
+  if (settings.straightThrough && facts.holderName === 'MATCH') return executeStraightThrough(desk, order, { facts, account });
   await stepOn(desk, order, async (manager, locked) => {
-    await manager.save(Object.assign(locked, { facts, coreDueAt: locked.validUntil, coreAttempts: 0 }));
+    await saveLocked(manager, Object.assign(locked, { facts, coreDueAt: locked.validUntil, coreAttempts: 0 }));
   });
 }
 
@@ -91,25 +93,26 @@ async function matchAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<v
 const refusalByMachine = (facts: FourFacts, settings: InstitutionSettings): NotExecutedReason | undefined =>
   differingFact(facts) ?? (facts.holderName === 'UNKNOWN' && settings.nameUnknown === 'DECLINE' ? 'MISMATCH_NAME' : undefined);
 
-async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder, facts: FourFacts): Promise<void> {
+async function executeStraightThrough(desk: MannedDesk, order: StopPaymentOrder, { facts, account }: ReadFacts): Promise<void> {
   const begun = await desk.asActor(async (manager) => {
     const locked = await lockOrder(manager, order.id);
     const isClaimed = locked?.leaseUntil !== null && locked?.leaseUntil !== undefined && locked.leaseUntil > desk.actor().now;
     if (!locked || isClaimed || !mayBegin(locked.validUntil, desk.actor().now)) return undefined;
     return (await beginExecution(manager, locked, { actor: desk.actor(), facts })) ? undefined : locked;
   });
-  if (begun) await holdAtCore(desk, begun);
+  if (begun) await holdAtCore(desk, begun, account);
 }
 
 /**
  * Holds at the core system and records its answer. Safe to call again: the order id makes the hold happen once.
  * An order that the police have withdrawn meanwhile is not held first: its release goes to the core system instead.
+ * `known` is the account where the core system has just named it.
  */
-async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
+async function holdAtCore(desk: MannedDesk, order: StopPaymentOrder, known?: CoreAccount): Promise<void> {
   if (order.releaseOrderedAt) return withdrawAtCore(desk, order);
   const core = desk.coreOf(order.institution);
   if (!canFind(core.capabilities, order.payeeKind)) return giveUp(desk, order, 'NOT_SUPPORTED');
-  const account = await core.findAccount(order.accountNumber.open(), order.payeeKind);
+  const account = known ?? (await core.findAccount(order.accountNumber.open(), order.payeeKind));
   if (!account) return giveUp(desk, order, 'NOT_FOUND');
   await reach('core.hold.before-call');
   const answer = await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) });
@@ -127,9 +130,8 @@ async function recordHeld(desk: MannedDesk, order: StopPaymentOrder, { held, acc
   // What the victim paid is in the case; a protective hold tells no outflows.
   const outflows = order.transferredAt === null ? { transactions: [], isTruncated: false } : await core.transactionsSince(account.ref, order.transferredAt, bankSettings.longestOutflows);
   const execution = order.execution ?? usualExecution(desk, order);
-  await stepOn(desk, order, (manager, locked) => recordStop(manager, Object.assign(locked, { execution }), { actor: desk.actor(), held, account, outflows }));
-  const now = await desk.asActor((manager) => manager.findOneByOrFail(StopPaymentOrder, { id: order.id }));
-  if (now.notExecutedReason !== null) await core.release(order.id);
+  const now = await stepOn(desk, order, (manager, locked) => recordStop(manager, Object.assign(locked, { execution }), { actor: desk.actor(), held, account, outflows }));
+  if (now && now.notExecutedReason !== null) await core.release(order.id);
 }
 
 /** How the institution executes, where a restored record has forgotten who did. */
@@ -143,7 +145,7 @@ const usualExecution = (desk: CoreDesk, { institution }: StopPaymentOrder): Stop
 async function giveUp(desk: MannedDesk, order: StopPaymentOrder, refused: HoldRefusal): Promise<void> {
   const answer = await desk.coreOf(order.institution).release(order.id);
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
-  return stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused }));
+  await stepOn(desk, order, (manager, locked) => recordFailure(manager, locked, { actor: desk.actor(), refused }));
 }
 
 /** Commits to the end of an order that nobody began in time, then asks the core system. */
@@ -169,7 +171,7 @@ async function withdrawAtCore(desk: MannedDesk, order: StopPaymentOrder): Promis
   // The hold has ended, so this call only gives its first answer again.
   const held = account && (await core.hold({ orderId: order.id, ref: account.ref, extent: extentOf(order) }));
   if (account && held?.outcome === 'HELD') return recordHeld(desk, order, { held, account });
-  return stepOn(desk, order, (manager, locked) => recordUnheld(manager, locked, desk.actor()));
+  await stepOn(desk, order, (manager, locked) => recordUnheld(manager, locked, desk.actor()));
 }
 
 /** Ends the hold at the core system and records it. */
@@ -179,11 +181,12 @@ async function releaseAtCore(desk: MannedDesk, order: StopPaymentOrder): Promise
   await reach('core.release.after-call-before-record');
   if (answer.outcome === 'UNCERTAIN') return postpone(desk, order);
   if (answer.outcome === 'REFUSED') throw new Error(`the core system of ${order.institution} knows no hold of order ${order.id}, which our record says it placed`);
-  return stepOn(desk, order, (manager, locked) => recordReleased(manager, locked, { actor: desk.actor(), released: answer }));
+  await stepOn(desk, order, (manager, locked) => recordReleased(manager, locked, { actor: desk.actor(), released: answer }));
 }
 
-const decline = (desk: MannedDesk, order: StopPaymentOrder, reason: NotExecutedReason, facts?: FourFacts): Promise<void> =>
-  stepOn(desk, order, (manager, locked) => endWithout(manager, Object.assign(locked, facts ? { facts } : {}), { action: 'DECLINE', actor: desk.actor(), reason }));
+async function decline(desk: MannedDesk, order: StopPaymentOrder, reason: NotExecutedReason, facts?: FourFacts): Promise<void> {
+  await stepOn(desk, order, (manager, locked) => endWithout(manager, Object.assign(locked, facts ? { facts } : {}), { action: 'DECLINE', actor: desk.actor(), reason }));
+}
 
 /** Pauses before the core system is called again, in milliseconds. */
 const pauses = [1_000, 2_000, 5_000, 15_000, 60_000];
@@ -191,21 +194,22 @@ const pauses = [1_000, 2_000, 5_000, 15_000, 60_000];
 async function postpone(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   const pause = pauses[Math.min(order.coreAttempts, pauses.length - 1)] ?? 60_000;
   await stepOn(desk, order, async (manager, locked) => {
-    await manager.save(Object.assign(locked, { coreDueAt: new Date(desk.actor().now.getTime() + pause), coreAttempts: Math.max(locked.coreAttempts, order.coreAttempts) }));
+    await saveLocked(manager, Object.assign(locked, { coreDueAt: new Date(desk.actor().now.getTime() + pause), coreAttempts: Math.max(locked.coreAttempts, order.coreAttempts) }));
   });
 }
 
 async function rest(desk: MannedDesk, order: StopPaymentOrder): Promise<void> {
   await stepOn(desk, order, async (manager, locked) => {
-    await manager.save(Object.assign(locked, { coreDueAt: null, coreAttempts: 0 }));
+    await saveLocked(manager, Object.assign(locked, { coreDueAt: null, coreAttempts: 0 }));
   });
 }
 
-/** Takes a step on an order if it is still where we left it: what another hand has moved meanwhile is left alone. */
-async function stepOn(desk: MannedDesk, order: StopPaymentOrder, step: (manager: EntityManager, locked: StopPaymentOrder) => Promise<unknown>): Promise<void> {
-  await desk.asActor(async (manager) => {
+/** Takes a step on an order if it is still where we left it: what another hand has moved meanwhile is left alone. Gives the order as it then is. */
+function stepOn(desk: MannedDesk, order: StopPaymentOrder, step: (manager: EntityManager, locked: StopPaymentOrder) => Promise<unknown>): Promise<StopPaymentOrder | null> {
+  return desk.asActor(async (manager) => {
     const locked = await lockOrder(manager, order.id);
     if (locked?.state === order.state) await step(manager, locked);
+    return locked;
   });
 }
 

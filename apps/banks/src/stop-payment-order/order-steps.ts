@@ -1,5 +1,5 @@
 import { move } from '@lianfang/access';
-import { isId, reach } from '@lianfang/database';
+import { isId, reach, saveLocked } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -53,7 +53,7 @@ export async function beginExecution(
     coreDueAt: new Date(actor.now.getTime() + bankSettings.coreLease),
     coreAttempts: 0,
   });
-  await manager.save(order);
+  await saveLocked(manager, order);
   return undefined;
 }
 
@@ -83,7 +83,7 @@ export async function recordStop(
   await setDeadline(manager, { thing: stopPaymentOrderLifecycle.name, thingId: order.id, action: 'BEGIN_EXPIRY', dueAt: expiresAt });
   if (order.releaseOrderedAt) await beginRelease(manager, order, actor.now);
   else if (hasLapsed) await beginExpiry(manager, order, actor);
-  await manager.save(order);
+  await saveLocked(manager, order);
   await reach('core.record.before-commit');
   return undefined;
 }
@@ -164,7 +164,7 @@ export async function endWithout(manager: EntityManager, order: StopPaymentOrder
     coreAttempts: 0,
   });
   await postNotExecuted(manager, order, ending.outflows);
-  await manager.save(order);
+  await saveLocked(manager, order);
   await reach('core.record.before-commit');
   return undefined;
 }
@@ -181,7 +181,7 @@ export async function recordReleased(manager: EntityManager, order: StopPaymentO
   await cancelDeadlines(manager, { thingId: order.id });
   Object.assign(order, { releasedAt: released.releasedAt, stillStopped: released.stillStopped, coreDueAt: null, coreAttempts: 0 });
   await postReleased(manager, order, cause);
-  await manager.save(order);
+  await saveLocked(manager, order);
   await reach('core.record.before-commit');
   return undefined;
 }

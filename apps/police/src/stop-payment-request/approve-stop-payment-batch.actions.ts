@@ -1,5 +1,5 @@
 import { mayDo } from '@lianfang/access';
-import { Sealed } from '@lianfang/database';
+import { Sealed, saveLocked } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { isRefusal, isRefused, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -119,7 +119,7 @@ async function carryOut(manager: EntityManager, context: ActionContext, { locked
     request.orderedAt = now;
     request.validUntil = new Date(now.getTime() + settings.stopPayment.validity);
     if (document.legalDocumentNumber !== null) Object.assign(request, document);
-    await manager.save(request);
+    await saveLocked(manager, request);
     await postOrder(manager, context, { request, caseNumber, operatorName: batch.operatorName, approverName: caller.name });
     const unacknowledged = new Date(now.getTime() + settings.stopPayment.unacknowledged);
     await setDeadline(manager, { thing: DEADLINE_THING, thingId: request.id, action: deadlineActions.TELL_UNACKNOWLEDGED, dueAt: unacknowledged });
@@ -128,12 +128,12 @@ async function carryOut(manager: EntityManager, context: ActionContext, { locked
   for (const request of excluded) {
     const refusal = await moveRequest(manager, request, { action: 'RETURN', caller, at: now, reason });
     if (refusal) return new Refused([refusal]);
-    await manager.save(request);
+    await saveLocked(manager, request);
     await count(manager, request.id, 'VOID');
   }
   const decided = { decision: 'APPROVED', approverId: caller.id, approverName: caller.name, decidedAt: now, version: batch.version + 1 } as const;
   await cancelDeadlines(manager, { thingId: batch.id });
   const legalDocumentNumber = document.legalDocumentNumber ?? batch.legalDocumentNumber;
-  await manager.save(Object.assign(batch, decided, { legalDocumentNumber, decisionReasonSealed: reason === null ? null : Sealed.of(reason) }));
+  await saveLocked(manager, Object.assign(batch, decided, { legalDocumentNumber, decisionReasonSealed: reason === null ? null : Sealed.of(reason) }));
   return batch.id;
 }

@@ -1,3 +1,4 @@
+import { saveLocked } from '@lianfang/database';
 import { cancelDeadlines, setDeadline, type IncomingMessage } from '@lianfang/exchange';
 import { formatChinaTime, HOUR, MINUTE, partnerCaller, type DataOf, type stopPaymentStopped, type Warning } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -48,12 +49,12 @@ export async function recordStopped(manager: EntityManager, room: AnswerRoom, me
     outflowsTruncated: data.outflowsTruncated,
   });
   await count(manager, request.id, 'COUNTED', startedAt);
-  await manager.save(request);
+  await saveLocked(manager, request);
   await setClocks(manager, room, request);
   await tellAffectedPerson(manager, room, request);
   for (const { code, parameters } of doubtsOf(data, request, room)) await doubt(manager, room, { request, code, parameters });
   await settleRelease(manager, room, request);
-  await manager.save(request);
+  await saveLocked(manager, request);
   await storeOutflows(manager, room, { request, outflows: data.outflows });
 }
 

@@ -1,6 +1,6 @@
 import { cancelDeadlines, handling, type Delivered, type Handlers, type IncomingMessage, type OnReceipt } from '@lianfang/exchange';
 import { clockCaller, partnerCaller, stopPaymentNotExecuted, stopPaymentOrdered, stopPaymentOrderedBefore, stopPaymentReleased, stopPaymentStopped, type DataOf } from '@lianfang/vocabulary';
-import { Sealed } from '@lianfang/database';
+import { Sealed, saveLocked } from '@lianfang/database';
 import type { EntityManager } from 'typeorm';
 import { count } from './account-stop.query';
 import { doubt, type AnswerRoom } from './doubtful-answer';
@@ -32,7 +32,7 @@ async function noteDelivery(manager: EntityManager, { clock }: AnswerRoom, { sub
   if (request.receivedAt !== null) return;
   if (may(request, 'DELIVER')) await mustMoveRequest(manager, request, { action: 'DELIVER', caller: clockCaller('police'), at: clock.now() });
   request.receivedAt = receivedAt;
-  await manager.save(request);
+  await saveLocked(manager, request);
   await cancelDeadlines(manager, { thingId: request.id, actions: [deadlineActions.TELL_UNACKNOWLEDGED] });
 }
 
@@ -54,7 +54,7 @@ async function recordNotExecuted(manager: EntityManager, room: AnswerRoom, messa
   });
   await count(manager, request.id, 'VOID');
   await cancelDeadlines(manager, { thingId: request.id });
-  await manager.save(request);
+  await saveLocked(manager, request);
   await storeOutflows(manager, room, { request, outflows: data.outflows });
 }
 
@@ -67,7 +67,7 @@ async function recordReleased(manager: EntityManager, room: AnswerRoom, message:
   Object.assign(request, { releaseConfirmedAt: new Date(data.releasedAt), releaseCause: data.cause, stillStopped: data.stillStopped });
   // A release that overtakes its stop is kept and takes effect when the stop is heard.
   await settleRelease(manager, room, request);
-  await manager.save(request);
+  await saveLocked(manager, request);
   if (data.cause === 'POLICE' && request.releaseOrderedAt === null) await doubt(manager, room, { request, code: 'RELEASED_UNASKED', parameters: {} });
 }
 
