@@ -24,7 +24,6 @@ export interface Party {
   postEvenly(orders: number, perSecond: number): Promise<Timing>;
   receipts(): Promise<string[]>;
   count(): Promise<number>;
-  processorTime(orders: number): Record<string, number>;
   close(): Promise<void>;
 }
 
@@ -51,16 +50,12 @@ export async function openParty({ agency, folder, databaseUrl }: PartySetup): Pr
   });
   const asClock = <T>(statement: string): Promise<T[]> => worker.asCaller(clockCaller(agency), (manager) => manager.query(statement));
   const act = (): Promise<string> => stopwatch.start(() => orderStop(runtime, agency));
-  let processor = process.cpuUsage();
 
   return {
     directory: keys.directory,
     postAtOnce: async (orders, clients) => {
-      processor = process.cpuUsage();
       const begin = performance.now();
-      const timing = await stopwatch.timing(await actAtOnce(act, { orders, clients }), begin);
-      processor = process.cpuUsage(processor);
-      return timing;
+      return stopwatch.timing(await actAtOnce(act, { orders, clients }), begin);
     },
     postEvenly: async (orders, perSecond) => {
       const begin = performance.now();
@@ -68,7 +63,6 @@ export async function openParty({ agency, folder, databaseUrl }: PartySetup): Pr
     },
     receipts: async () => (await asClock<{ receipt: string }>('select receipt from outbox_dispatch')).map(({ receipt }) => receipt),
     count: async () => Number((await asClock<{ count: string }>('select count(*) from inbox_message'))[0]?.count),
-    processorTime: (orders) => ({ 'police CPU ms/order': round((processor.user + processor.system) / 1_000 / orders, 3) }),
     close: async () => {
       await exchange.close();
       await runtime.close();

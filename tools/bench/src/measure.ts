@@ -19,11 +19,11 @@ async function main(): Promise<void> {
     await tellMemory(own.system, 'resident memory after the start');
     const load = await Load.prepare(own, 3_000);
     await oneAtATime(own, load, 50, say);
-    await throughput(own, load, { singles: 600, batches: 8, size: 200 }, say);
+    console.table(await throughput(own, load, { singles: 600, batches: 8, size: 200 }));
     await federated(own, load.officer, say);
     await tellMemory(own.system, 'resident memory after this load');
     say('where the processor time goes (another 400 orders, two batches, with the profiler on)');
-    await profiled(own, ['police', 'banks'], () => throughput(own, load, { singles: 100, batches: 1, size: 100 }, () => undefined), say);
+    await profiled(own, ['police', 'banks'], async () => void (await throughput(own, load, { singles: 100, batches: 1, size: 100 })), say);
   });
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { caseActions, importLedger, LedgerFiles, moveCase, personInput, Session, stopActions, take, transferInput, yuan, type BatchSeen, type LedgerAccount, type ThrowAway } from '@lianfang/demo';
@@ -20,6 +21,8 @@ export class Load {
   private constructor(
     private readonly own: ThrowAway,
     private readonly payments: readonly UnstoppedPayment[],
+    /** How long the importer took for the accounts and their payments, in seconds, its start included. */
+    readonly importSeconds: number,
   ) {
     this.officer = new Session(own.system, 'officer.chaoyang');
     this.leader = new Session(own.system, 'leader.chaoyang');
@@ -38,8 +41,9 @@ export class Load {
     const folder = join(own.folder, 'ledger');
     await mkdir(folder);
     await ledger.write(folder);
+    const began = performance.now();
     await importLedger(own.system, ['--format', 'lianfang', folder]);
-    const load = new Load(own, payments);
+    const load = new Load(own, payments, (performance.now() - began) / 1000);
     await load.#openCase();
     return load;
   }
@@ -57,8 +61,8 @@ export class Load {
   }
 
   /** Approves a batch; the answer is checked to be an approval of all of it. */
-  async approve({ id, version, requests }: BatchSeen): Promise<void> {
-    const approved = await take(this.leader, stopActions.approve, { batchId: id, version });
+  async approve({ id, version, requests }: BatchSeen, idempotencyKey: string = randomUUID()): Promise<void> {
+    const approved = await take(this.leader, stopActions.approve, { idempotencyKey, batchId: id, version });
     if (approved.decision !== 'APPROVED' || approved.requests.length !== requests.length) throw new Error('an approval did not approve what was proposed');
   }
 

@@ -1,7 +1,9 @@
-import { lookInside, until, type ThrowAway } from '@lianfang/demo';
+import { lookInside, until, type BatchSeen, type ThrowAway } from '@lianfang/demo';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { spread } from './figures';
 import { inParallel, type Load } from './load';
+import { processNames, processorTime } from './processes';
 
 type Say = (line: string) => void;
 
@@ -34,41 +36,72 @@ export async function oneAtATime({ system }: ThrowAway, load: Load, count: numbe
 }
 
 /** Many officers' approvals at once, one order each; then batches of many. Every order must end STOPPED before it counts. */
-export async function throughput(own: ThrowAway, load: Load, { singles, batches, size }: { singles: number; batches: number; size: number }, say: Say): Promise<void> {
-  const proposed = [];
-  for (let place = 0; place < singles; place += 1) proposed.push(await load.propose(1));
-  await measure(own, { batches: proposed, approve: (batch) => load.approve(batch), what: `${singles} mutations, one order each, 16 at once` }, say);
-  const large = [];
-  for (let place = 0; place < batches; place += 1) large.push(await load.propose(size));
-  await measure(own, { batches: large, approve: (batch) => load.approve(batch), what: `${batches} mutations, ${size} orders each, 4 at once`, atOnce: 4 }, say);
+export async function throughput(own: ThrowAway, load: Load, { singles, batches, size }: { singles: number; batches: number; size: number }): Promise<Figures[]> {
+  const one = await proposeAll(load, { count: singles, size: 1 });
+  const ones = await measure(own, { batches: one, approve: (batch) => load.approve(batch), what: 'a mutation each, 16 at once', atOnce: 16 });
+  const many = await proposeAll(load, { count: batches, size });
+  return [ones, await measure(own, { batches: many, approve: (batch) => load.approve(batch), what: `${size} a mutation, 4 at once`, atOnce: 4 })];
 }
 
-type Batch = Awaited<ReturnType<Load['propose']>>;
+/** Proposes many batches, one after the other. */
+export async function proposeAll(load: Load, { count, size }: { count: number; size: number }): Promise<BatchSeen[]> {
+  const proposed = [];
+  for (let place = 0; place < count; place += 1) proposed.push(await load.propose(size));
+  return proposed;
+}
 
-async function measure({ system }: ThrowAway, { batches, approve, what, atOnce = 16 }: { batches: readonly Batch[]; approve: (batch: Batch) => Promise<void>; what: string; atOnce?: number }, say: Say): Promise<void> {
+/** Columns of a table. */
+export type Figures = Readonly<Record<string, string | number>>;
+
+interface Measured {
+  readonly batches: readonly BatchSeen[];
+  readonly approve: (batch: BatchSeen) => Promise<void>;
+  readonly what: string;
+  readonly atOnce: number;
+}
+
+async function measure({ system }: ThrowAway, { batches, approve, what, atOnce }: Measured): Promise<Figures> {
   const ids = batches.flatMap(({ requests }) => requests.map(({ id }) => id));
+  const before = await processorTime(system);
   const began = Date.now();
   await inParallel(batches, atOnce, approve);
   const approved = Date.now();
   await untilStopped({ system }, ids);
+  const after = await processorTime(system);
   const [receipts] = await lookInside<{ last: Date; count: number }>(system, 'police', 'select max(received_at) as last, count(received_at)::int as count from stop_payment_request where id = any($1::uuid[])', [ids]);
   if (receipts?.count !== ids.length) throw new Error(`${ids.length} receipts were expected, ${receipts?.count} are there`);
   const times = await loadTimes({ system }, ids);
-  const perSecond = (end: number): string => `${Math.round((ids.length * 1000) / (end - began))}/s`;
-  say(`${what}: approved ${perSecond(approved)}, receipts stored ${perSecond(receipts.last.getTime())}, STOPPED known to the police ${perSecond(Math.max(...times.map(({ known }) => known)))} (${((approved - began) / 1000).toFixed(1)} s of approving)`);
+  const perSecond = (end: number): number => Math.round((ids.length * 1000) / (end - began));
+  const cost = processNames.map((name) => [`${name} ms`, Number(((after[name] - before[name]) / ids.length).toFixed(1))] as const);
+  return {
+    orders: `${ids.length}, ${what}`,
+    'approved/s': perSecond(approved),
+    'receipts/s': perSecond(receipts.last.getTime()),
+    'STOPPED/s': perSecond(Math.max(...times.map(({ known }) => known))),
+    ...Object.fromEntries(cost),
+    'CPU ms/order': Number(cost.reduce((sum, [, milliseconds]) => sum + milliseconds, 0).toFixed(1)),
+  };
 }
 
-const untilStopped = ({ system }: Pick<ThrowAway, 'system'>, ids: readonly string[]): Promise<true> =>
-  until(
-    `${ids.length} requests are STOPPED`,
+/** Waits until the police know of each request that it is STOPPED; asks seldom and little, so that the asking is not what is measured. */
+export async function untilStopped({ system }: Pick<ThrowAway, 'system'>, ids: readonly string[]): Promise<void> {
+  const states = `select count(*) filter (where state in ('ORDERED', 'RECEIVED'))::int as waiting from stop_payment_request`;
+  await until(
+    `${ids.length} requests are answered`,
     async () => {
-      const [row] = await lookInside<{ count: number }>(system, 'police', `select count(*)::int as count from stop_payment_request where state = 'STOPPED' and id = any($1::uuid[])`, [ids]);
-      return row?.count === ids.length || undefined;
+      const [row] = await lookInside<{ waiting: number }>(system, 'police', states);
+      if (row?.waiting === 0) return true;
+      await pause(500);
+      return undefined;
     },
-    120_000,
+    300_000,
   );
+  const [row] = await lookInside<{ count: number }>(system, 'police', `select count(*)::int as count from stop_payment_request where state = 'STOPPED' and id = any($1::uuid[])`, [ids]);
+  if (row?.count !== ids.length) throw new Error(`${ids.length} requests were ordered, ${row?.count} are STOPPED`);
+}
 
-async function loadTimes({ system }: Pick<ThrowAway, 'system'>, ids: readonly string[]): Promise<OrderTimes[]> {
+/** When what happened to each order; throws when one of them does not stand exactly once in both agencies. */
+export async function loadTimes({ system }: Pick<ThrowAway, 'system'>, ids: readonly string[]): Promise<OrderTimes[]> {
   const police = await lookInside<{ id: string; ordered: Date; known: Date }>(
     system,
     'police',
