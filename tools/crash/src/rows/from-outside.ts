@@ -51,6 +51,33 @@ export const postgresKilled: Row = {
   },
 };
 
+/** How long a process stands still, in milliseconds: longer than every lease. */
+const STANDS_STILL = 6_000;
+
+/** A process that does nothing at all, not even answer that it lives: its event loop is blocked, as by the machine or by a computation without end. */
+export const blocked: Row = {
+  name: 'event-loop-blocked',
+  what: 'a process stands still and takes up its work again in the middle of it',
+  where: 'police, banks, gateway; police and banks together, under load',
+  how: `SIGSTOP at a moment that the seed draws, SIGCONT ${STANDS_STILL / 1000} s later, when others may have taken its work over`,
+  inSample: false,
+  of: 'Lianfang',
+  run: async (run) => {
+    let happened = 0;
+    for (const names of [['police'], ['banks'], ['gateway'], ['police', 'banks']]) {
+      const meanwhile = async (): Promise<number> => {
+        await pause(Math.floor(run.random() * LATEST));
+        for (const name of names) run.design.kill(name, 'SIGSTOP');
+        await pause(STANDS_STILL);
+        for (const name of names) run.design.kill(name, 'SIGCONT');
+        return names.length;
+      };
+      happened += await runUnderLoad(run, { flows: 3, orders: 3, meanwhile });
+    }
+    return happened;
+  },
+};
+
 /** Each process is stopped in order and started again, one after the other, while people work. */
 export const rollingRestart: Row = {
   name: 'rolling-restart',
