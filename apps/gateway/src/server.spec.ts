@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import type { Database } from '@lianfang/database';
 import { PageArguments, buildSubgraph, connectionOf, openLog, openMetrics, pageOf, printSubgraph, publicError, readPage, startSubgraph, type FieldPermissions, type RequestContext, type RunningServer } from '@lianfang/subgraph';
+import { hostileBodies, sendHostile } from '@lianfang/testing';
 import { isRole, setClock } from '@lianfang/vocabulary';
 import { auditServer } from 'graphql-http';
 import { parse } from 'graphql';
@@ -458,6 +459,19 @@ describe('the gateway refuses', () => {
     expect(codeOf(await post(gateway.url, '{"query":"{ whoami }"}', { ...signedIn, 'content-type': 'text/plain' }))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
     expect(codeOf(await post(gateway.url, `{"query":"{ whoami }","pad":"${'x'.repeat(1_100_000)}"}`))).toBe('413 TOO_LARGE');
     expect((await fetch(`${gateway.url}/nothing`)).status).toBe(404);
+  });
+});
+
+describe('the gateway, and a subgraph that is called directly', () => {
+  it.each(hostileBodies().map((hostile) => [hostile.what, hostile] as const))('survive %s, and tell nothing of their inside', async (_, hostile) => {
+    for (const { url } of [gateway, policeServer]) {
+      const { answer, text } = await sendHostile(`${url}/graphql`, signedIn.authorization, hostile);
+
+      expect(answer).toBe(hostile.answer);
+      expect(text).not.toMatch(/node_modules|at \w+ \(|\.ts:|select |postgres|127\.0\.0\.1/);
+      expect(text.length).toBeLessThan(50_000);
+      expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Database } from '@lianfang/database';
 import { Refused, moneyOf, setClock, type Caller, type Refusal as Refusing, type Role } from '@lianfang/vocabulary';
+import { hostileBodies, sendHostile } from '@lianfang/testing';
 import { Arg, Args, Ctx, Directive, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -294,6 +295,42 @@ describe('a subgraph refuses', () => {
 
     expect(json.errors[0].extensions.code).toBe('BAD_USER_INPUT');
     expect(JSON.stringify(json)).not.toContain('6222');
+  });
+});
+
+describe('a subgraph that is called directly', () => {
+  // Bodies of the usual size: this spec's server takes only 20 kB.
+  it.each(hostileBodies().filter(({ body }) => body.length < 20_000).map((hostile) => [hostile.what, hostile] as const))('survives %s, and tells nothing of its inside', async (_, hostile) => {
+    const { answer, text } = await sendHostile(`${server.url}/graphql`, 'Bearer POLICE_OFFICER', hostile);
+
+    expect(answer).toBe(hostile.answer);
+    expect(text).not.toMatch(/node_modules|at \w+ \(|\.ts:|select |postgres/);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('takes the caller from the token alone, whatever other headers claim', async () => {
+    const forged = { authorization: 'Bearer AUDITOR', 'x-user': 'POLICE_LEADER', 'x-roles': 'POLICE_LEADER', 'x-forwarded-user': 'POLICE_LEADER', 'x-hasura-role': 'admin', forwarded: 'for=127.0.0.1', cookie: 'role=POLICE_LEADER' };
+
+    const { json } = await post({ query: '{ foundThing(id: "a") { secret owner { full(task: STOP_PAYMENT, caseId: "c") } } }' }, forged);
+
+    expect(json.data.foundThing).toEqual({ secret: null, owner: { full: 'AUDITOR STOP_PAYMENT c' } });
+    expect(json.errors[0].extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('answers callers at the same moment each as themselves, with one document and one set of variables', async () => {
+    const asking = Array.from({ length: 40 }, (_, place) => (place % 2 === 0 ? 'POLICE_LEADER' : 'AUDITOR'));
+
+    const answers = await Promise.all(asking.map((role) => post({ query: 'query ($id: ID!) { foundThing(id: $id) { secret owner { full(task: STOP_PAYMENT, caseId: "c") } } }', variables: { id: 'a' } }, { authorization: `Bearer ${role}` })));
+
+    expect(answers.map(({ json }) => json.data.foundThing.owner.full)).toEqual(asking.map((role) => `${role} STOP_PAYMENT c`));
+    expect(answers.map(({ json }) => json.data.foundThing.secret)).toEqual(asking.map((role) => (role === 'POLICE_LEADER' ? 'behind the door' : null)));
+  });
+
+  it('takes an alias of the prototype for a name, and withholds what stands under it', async () => {
+    const { json } = await ask('{ foundThing(id: "a") { __proto__: secret constructor: id } }');
+
+    expect(json.errors[0].extensions.code).toBe('FORBIDDEN');
+    expect(JSON.stringify(json.data)).toBe('{"foundThing":{"__proto__":null,"constructor":"a"}}');
   });
 });
 

@@ -1,6 +1,8 @@
 export { setClock } from '@lianfang/vocabulary';
-export { badTextDocuments, badTexts, type BadTextDocument } from './bad-text-documents';
+export { attackDocuments, entityDocument, entityTypes, everythingOf, type AttackDocument, type AttackParts } from './attack-documents';
+export { badTextDocuments, badTexts, injections } from './bad-text-documents';
 export { eventually, type Patience } from './eventually';
+export { hostileBodies, sendHostile, type HostileBody } from './hostile-bodies';
 export { lifecycleMatrix, permissionMatrix, type Drive } from './lifecycle-matrix';
 export { layLine, type Carried, type Line } from './line/line';
 export { flipAt, lineFaults, type LineFault } from './line/line-faults';
@@ -12,4 +14,5 @@ export { inventedRegions } from './people/invented-region';
 export { inventPerson, inventedPrefixes, people, type InventedInstitution, type InventedPerson } from './people/people';
 export { testServerUrl } from './config';
 export { testDatabase, type Schema, type TestDatabase } from './test-database';
+export { watchedDoors } from './watched-doors';
 export { standardClaims, startTestRealm, type TestRealm, type TokenOverrides } from './test-realm';

@@ -72,6 +72,10 @@ test.each<[string, TokenOverrides, string]>([
   ['with jku', { header: { jku: 'http://127.0.0.1:1/keys' } }, 'TOKEN_HEADER'],
   ['with x5u', { header: { x5u: 'http://127.0.0.1:1/cert' } }, 'TOKEN_HEADER'],
   ['with its own jwk', { header: { jwk: { kty: 'RSA' } } }, 'TOKEN_HEADER'],
+  ['with a certificate of its own', { header: { x5c: ['AAAA'] } }, 'TOKEN_HEADER'],
+  ['with a list as kid', { header: { kid: ['a', 'b'] } }, 'TOKEN_HEADER'],
+  ['with SQL as kid', { header: { kid: "' or '1'='1" } }, 'TOKEN_HEADER'],
+  ['with a property of every object as kid', { header: { kid: '__proto__' } }, 'TOKEN_KEY_UNKNOWN'],
   ['with crit', { header: { crit: ['b64'], b64: false } }, 'TOKEN_HEADER'],
   ['with a kid that nobody has', { header: { kid: 'unknown' } }, 'TOKEN_KEY_UNKNOWN'],
 ])('refuses a token %s, though signed by the realm', async (_, overrides, code) => {
@@ -91,6 +95,21 @@ test("refuses HMAC with the realm's public key as secret (key confusion)", async
   const mac = createHmac('sha256', realm.publicKey().export({ format: 'pem', type: 'spki' })).update(`${header}.${claims}`).digest('base64url');
 
   expect(await outcomeOf(`Bearer ${header}.${claims}.${mac}`)).toBe('TOKEN_ALGORITHM');
+});
+
+test.each(['None', 'NONE', 'nOnE', '', null, ['none'], 'HS384', 'hs256'])('refuses the algorithm %j, whatever the signature', async (alg) => {
+  const [header = '', claims = ''] = realm.tokenFor(callers.officer, { header: { alg } }).split('.');
+
+  expect(await outcomeOf(bearer({ header: { alg } }))).toMatch(/^TOKEN_(ALGORITHM|HEADER)$/);
+  expect(await outcomeOf(`Bearer ${header}.${claims}.AA`)).toMatch(/^TOKEN_(ALGORITHM|HEADER)$/);
+});
+
+test('tokens of two callers that come by turns keep their callers, remembered or not', async () => {
+  const [officer, leader] = [bearer(), `Bearer ${realm.tokenFor(callers.leader)}`];
+
+  const proven = await Promise.all([officer, leader, officer, leader, officer].map(async (one) => (await authenticate(one)).caller));
+
+  expect(proven).toEqual([callers.officer, callers.leader, callers.officer, callers.leader, callers.officer]);
 });
 
 test("refuses another key's signature under the realm's kid, and claims changed after signing", async () => {
