@@ -1,4 +1,4 @@
-import { keyringOf, newId, type Keyring } from '@lianfang/database';
+import { keyringOf, newId, together, type Keyring } from '@lianfang/database';
 import { nextState, refuse, type ActionOf, type Caller, type Lifecycle, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { recordAudit } from './audit/record';
@@ -49,10 +49,10 @@ export async function move<const L extends Lifecycle>(manager: EntityManager, st
   const transition = transitionOf(step, from, keyringOf(manager));
   const { id, at, thing: word, thingId, institution } = transition;
   // Sent together: neither needs the other's answer.
-  await Promise.all([
+  await together(
     insertTransition(manager, transition),
     recordAudit(manager, step.caller, { id, at, kind: 'TRANSITION', thing: word, thingId, institution, body: transitionBody(transition) }),
-  ]);
+  );
   thing.state = transition.toState;
   thing.version = transition.version;
   return undefined;

@@ -17,6 +17,7 @@ export { loginName, provision, type Login, type ProvisionOptions } from './provi
 export { rowSecurity, type RowSecurity } from './row-security';
 export { saveLocked } from './save-locked';
 export { Sealed, SealedColumn } from './sealed';
+export { together } from './together';
 
 /** What every agency's data source lists from this library. */
 export const databaseEntities = [IdempotencyKey];

@@ -1,5 +1,5 @@
 import { move } from '@lianfang/access';
-import { isId, reach, saveLocked } from '@lianfang/database';
+import { isId, reach, saveLocked, together } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { refuse, type Caller, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -79,8 +79,11 @@ export async function recordStop(
     coreDueAt: null,
     coreAttempts: 0,
   });
-  await postStopped(manager, order, outflows);
-  await setDeadline(manager, { thing: stopPaymentOrderLifecycle.name, thingId: order.id, action: 'BEGIN_EXPIRY', dueAt: expiresAt });
+  // Sent together: neither needs the other's answer.
+  await together(
+    postStopped(manager, order, outflows),
+    setDeadline(manager, { thing: stopPaymentOrderLifecycle.name, thingId: order.id, action: 'BEGIN_EXPIRY', dueAt: expiresAt }),
+  );
   if (order.releaseOrderedAt) await beginRelease(manager, order, actor.now);
   else if (hasLapsed) await beginExpiry(manager, order, actor);
   await saveLocked(manager, order);

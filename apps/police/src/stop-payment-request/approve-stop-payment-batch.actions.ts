@@ -1,5 +1,5 @@
 import { mayDo } from '@lianfang/access';
-import { Sealed, saveLocked } from '@lianfang/database';
+import { Sealed, saveLocked, together } from '@lianfang/database';
 import { cancelDeadlines, setDeadline } from '@lianfang/exchange';
 import { isRefusal, isRefused, refuse, Refused, type Refusal } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -119,11 +119,14 @@ async function carryOut(manager: EntityManager, context: ActionContext, { locked
     request.orderedAt = now;
     request.validUntil = new Date(now.getTime() + settings.stopPayment.validity);
     if (document.legalDocumentNumber !== null) Object.assign(request, document);
-    await saveLocked(manager, request);
-    await postOrder(manager, context, { request, caseNumber, operatorName: batch.operatorName, approverName: caller.name });
     const unacknowledged = new Date(now.getTime() + settings.stopPayment.unacknowledged);
-    await setDeadline(manager, { thing: DEADLINE_THING, thingId: request.id, action: deadlineActions.TELL_UNACKNOWLEDGED, dueAt: unacknowledged });
-    await setDeadline(manager, { thing: DEADLINE_THING, thingId: request.id, action: deadlineActions.TELL_UNANSWERED, dueAt: request.validUntil });
+    // Sent together: none of them needs another's answer.
+    await together(
+      saveLocked(manager, request),
+      postOrder(manager, context, { request, caseNumber, operatorName: batch.operatorName, approverName: caller.name }),
+      setDeadline(manager, { thing: DEADLINE_THING, thingId: request.id, action: deadlineActions.TELL_UNACKNOWLEDGED, dueAt: unacknowledged }),
+      setDeadline(manager, { thing: DEADLINE_THING, thingId: request.id, action: deadlineActions.TELL_UNANSWERED, dueAt: request.validUntil }),
+    );
   }
   for (const request of excluded) {
     const refusal = await moveRequest(manager, request, { action: 'RETURN', caller, at: now, reason });

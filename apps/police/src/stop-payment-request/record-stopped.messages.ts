@@ -1,4 +1,4 @@
-import { saveLocked } from '@lianfang/database';
+import { saveLocked, together } from '@lianfang/database';
 import { cancelDeadlines, setDeadline, type IncomingMessage } from '@lianfang/exchange';
 import { formatChinaTime, HOUR, MINUTE, partnerCaller, type DataOf, type stopPaymentStopped, type Warning } from '@lianfang/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -48,10 +48,8 @@ export async function recordStopped(manager: EntityManager, room: AnswerRoom, me
     bankAccountId: data.bankAccountId,
     outflowsTruncated: data.outflowsTruncated,
   });
-  await count(manager, request.id, 'COUNTED', startedAt);
-  await saveLocked(manager, request);
-  await setClocks(manager, room, request);
-  await tellAffectedPerson(manager, room, request);
+  // Sent together: none of them needs another's answer.
+  await together(count(manager, request.id, 'COUNTED', startedAt), setClocks(manager, room, request), tellAffectedPerson(manager, room, request));
   for (const { code, parameters } of doubtsOf(data, request, room)) await doubt(manager, room, { request, code, parameters });
   await settleRelease(manager, room, request);
   await saveLocked(manager, request);
