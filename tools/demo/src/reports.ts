@@ -16,13 +16,14 @@ export interface ToldPayment {
 /** A transfer of a report. */
 export const transferInput = ({ to, fen, at, toldName = to.holderName, statesInstitution = false }: ToldPayment, payerAccountNumber?: string): Readonly<Record<string, unknown>> => ({
   payerAccountNumber,
-  payee: { kind: kindOf(to), identifier: to.number, holderName: toldName, institution: statesInstitution ? to.institution : undefined },
+  payee: { kind: payeeKindOf(to), identifier: to.number, holderName: toldName, institution: statesInstitution ? to.institution : undefined },
   amount: yuan(fen),
   transferredAt: at.toISOString(),
   channel: 'MOBILE_BANKING',
 });
 
-const kindOf = ({ institution, product }: ToldPayment['to']): string => {
+/** What kind of payee an account of the demo's institutions is. */
+export const payeeKindOf = ({ institution, product }: Pick<ToldPayment['to'], 'institution' | 'product'>): string => {
   if (product === 'merchant') return 'MERCHANT';
   return institution.startsWith('P') ? 'PAYMENT_ACCOUNT' : 'BANK_CARD';
 };

@@ -3,7 +3,7 @@ import { take } from '../action';
 import { caseActions, moveCase } from '../desks/case-desk';
 import { findRequest, stopActions, type BatchSeen, type RequestSeen } from '../desks/stop-desk';
 import { yuan } from '../ledger/ledger-files';
-import { personInput } from '../reports';
+import { payeeKindOf, personInput } from '../reports';
 import type { Session } from '../session';
 import { holds, until } from '../step';
 import type { CsvLedger, CsvMovement } from './csv-ledger';
@@ -21,6 +21,12 @@ export interface ProposedCase {
   readonly batch: BatchSeen;
 }
 
+function payeeOf({ accounts }: CsvLedger, number: string) {
+  const account = accounts.get(number);
+  if (!account) throw new Error(`the file of accounts has no ${number}, which a transfer names`);
+  return { kind: payeeKindOf(account), identifier: number, institution: account.institution, holderName: account.holderName };
+}
+
 /** Reports some transfers as one case, has it accepted, and proposes the stop of every payee, with the institution as the officer states it. */
 export async function propose({ intake, officer }: PoliceDesk, ledger: CsvLedger, { transfers, number }: { readonly transfers: readonly CsvMovement[]; readonly number: number }): Promise<ProposedCase> {
   const reported = await take(intake, caseActions.report, {
@@ -32,7 +38,7 @@ export async function propose({ intake, officer }: PoliceDesk, ledger: CsvLedger
     narrative: '公开测试数据中的转账。',
     transfers: transfers.map(({ from, to, fen, writtenAt }) => ({
       payerAccountNumber: from,
-      payee: { kind: 'BANK_CARD', identifier: to, institution: ledger.accounts.get(to)?.institution, holderName: ledger.accounts.get(to)?.holderName },
+      payee: payeeOf(ledger, to),
       amount: yuan(fen),
       transferredAt: writtenAt,
       channel: 'ONLINE_BANKING',
