@@ -1,9 +1,10 @@
 import { lookTasks, type LookTask, type Purpose } from '@lianfang/access';
+import { codesOf } from '@lianfang/vocabulary';
 import { Arg, Ctx, Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { RequestContext } from './request-context';
 
 /** The access library's list as the enum that GraphQL wants. */
-const LookTaskEnum = Object.fromEntries(lookTasks.map((task) => [task, task]));
+const LookTaskEnum = codesOf(lookTasks);
 
 const descriptions: Readonly<Record<LookTask, { description: string }>> = {
   ACCEPTANCE_CHECK: { description: '受理核查: checking a report before and after it is accepted.' },

@@ -2,6 +2,7 @@ export { administratorRoles, agencies, isRole, roles, type Agency, type Role } f
 export { clockCaller, partnerCaller, type Caller, type Side } from './caller';
 export { actionsIn, lifecycle, nextState, type ActionOf, type Lifecycle, type StateOf, type Step } from './lifecycle';
 export { HOUR, MINUTE, offsetClock, setClock, type Clock } from './clock';
+export { codesOf } from './codes';
 export { Refused, isRefusal, isRefused, refusals, refuse, sentence, warn, type Refusal, type RefusalCode, type Sentences, type Warning } from './refusal';
 export { parseFreeText } from './free-text';
 export { hasInvisible, hasUnwritable, isBlank, isMaskedText, maskAllBut, normaliseGrouped, normaliseTyped } from './typed-text';

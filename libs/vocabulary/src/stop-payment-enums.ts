@@ -1,3 +1,4 @@
+import { codesOf } from './codes';
 import { payeeKinds } from './payee-kinds';
 import { notExecutedReasonWords, orderChannelWords, stopExecutionWords, stopPaymentKindWords } from './stop-payment-words';
 
@@ -8,7 +9,7 @@ interface Words {
 
 /** A closed list as both sides of an order serve it in their graphs: its codes, and how the enum and each value are described. */
 const enumOf = <Code extends string>(name: string, description: string, words: Readonly<Record<Code, Words>>) => ({
-  codes: Object.fromEntries(Object.keys(words).map((code) => [code, code])) as { readonly [Each in Code]: Each },
+  codes: codesOf(Object.keys(words) as Code[]),
   config: { name, description, valuesConfig: Object.fromEntries(Object.entries<Words>(words).map(([code, { zh, en }]) => [code, { description: `${zh}: ${en}.` }])) },
 });
 

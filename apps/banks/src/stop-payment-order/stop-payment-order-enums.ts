@@ -1,9 +1,9 @@
-import { stopPaymentEnums } from '@lianfang/vocabulary';
+import { codesOf, stopPaymentEnums } from '@lianfang/vocabulary';
 import { registerEnumType } from 'type-graphql';
-import { stopPaymentOrderLifecycle, type StopPaymentOrderState } from './stop-payment-order.lifecycle';
+import { stopPaymentOrderLifecycle } from './stop-payment-order.lifecycle';
 
 /** The states as an enum of fields and filters; the list itself is the lifecycle's. */
-export const StopPaymentOrderStates = Object.fromEntries(stopPaymentOrderLifecycle.states.map((state) => [state, state])) as { readonly [State in StopPaymentOrderState]: State };
+export const StopPaymentOrderStates = codesOf(stopPaymentOrderLifecycle.states);
 
 registerEnumType(StopPaymentOrderStates, {
   name: 'StopPaymentOrderState',

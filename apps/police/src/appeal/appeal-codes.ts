@@ -1,8 +1,9 @@
+import { codesOf } from '@lianfang/vocabulary';
 import { registerEnumType } from 'type-graphql';
-import { appealLifecycle, type AppealAction, type AppealState } from './appeal.lifecycle';
+import { appealLifecycle, type AppealAction } from './appeal.lifecycle';
 
 /** The states as an enum; the list itself is the lifecycle's. */
-export const AppealStates = Object.fromEntries(appealLifecycle.states.map((state) => [state, state])) as { readonly [State in AppealState]: State };
+export const AppealStates = codesOf(appealLifecycle.states);
 
 registerEnumType(AppealStates, {
   name: 'AppealState',
@@ -15,7 +16,7 @@ registerEnumType(AppealStates, {
 });
 
 /** What may be decided. */
-export const AppealDecision = { UPHELD: 'UPHELD', DISMISSED: 'DISMISSED' } as const;
+export const AppealDecision = codesOf(['UPHELD', 'DISMISSED']);
 
 /** A decision, as in `UPHELD`. */
 export type AppealDecision = keyof typeof AppealDecision;

@@ -1,13 +1,13 @@
 import { CodeColumn, FenColumn, IdColumn, InstantColumn, Sealed, SealedColumn } from '@lianfang/database';
 import { Instant } from '@lianfang/subgraph';
-import type { ChainCode, ContactMode, CrimeType, FraudChannel, FraudVector, Messenger, PersonalInformationSource, ReportChannel, SourcePlatform, Warning } from '@lianfang/vocabulary';
+import { codesOf, type ChainCode, type ContactMode, type CrimeType, type FraudChannel, type FraudVector, type Messenger, type PersonalInformationSource, type ReportChannel, type SourcePlatform, type Warning } from '@lianfang/vocabulary';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { FormState, formStateDescriptions, Receipt, receiptDescriptions } from './case-codes';
 import { fraudCaseLifecycle, type FraudCaseState } from './fraud-case.lifecycle';
 
 /** The states as an enum of the schema; the list itself is the lifecycle's. */
-export const FraudCaseStates = Object.fromEntries(fraudCaseLifecycle.states.map((state) => [state, state])) as { readonly [State in FraudCaseState]: State };
+export const FraudCaseStates = codesOf(fraudCaseLifecycle.states);
 
 registerEnumType(FraudCaseStates, {
   name: 'FraudCaseState',

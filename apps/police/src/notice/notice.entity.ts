@@ -1,16 +1,16 @@
 import { CodeColumn, IdColumn, InstantColumn } from '@lianfang/database';
 import { Instant } from '@lianfang/subgraph';
-import type { Warning } from '@lianfang/vocabulary';
+import { codesOf, type Warning } from '@lianfang/vocabulary';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 
 /** What a notice is about. */
-export const NoticeKind = {
-  FREEZE_MISSING: 'FREEZE_MISSING', ORDER_UNACKNOWLEDGED: 'ORDER_UNACKNOWLEDGED', ORDER_UNANSWERED: 'ORDER_UNANSWERED',
-  RELEASE_UNCONFIRMED: 'RELEASE_UNCONFIRMED', EXPIRY_UNCONFIRMED: 'EXPIRY_UNCONFIRMED', BANK_ANSWER_DOUBTFUL: 'BANK_ANSWER_DOUBTFUL',
-  OTHER_UNIT: 'OTHER_UNIT', MEASURE_TAKEN: 'MEASURE_TAKEN', APPEAL_OVERDUE: 'APPEAL_OVERDUE',
-  BATCH_WAITING: 'BATCH_WAITING',
-} as const;
+export const NoticeKind = codesOf([
+  'FREEZE_MISSING', 'ORDER_UNACKNOWLEDGED', 'ORDER_UNANSWERED',
+  'RELEASE_UNCONFIRMED', 'EXPIRY_UNCONFIRMED', 'BANK_ANSWER_DOUBTFUL',
+  'OTHER_UNIT', 'MEASURE_TAKEN', 'APPEAL_OVERDUE',
+  'BATCH_WAITING',
+]);
 
 /** A kind of notice, as in `FREEZE_MISSING`. */
 export type NoticeKind = keyof typeof NoticeKind;

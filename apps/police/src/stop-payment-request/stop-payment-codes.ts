@@ -1,6 +1,4 @@
-import { stopPaymentEnums } from '@lianfang/vocabulary';
-
-const listOf = <const Codes extends readonly string[]>(codes: Codes) => Object.fromEntries(codes.map((code) => [code, code])) as { readonly [Code in Codes[number]]: Code };
+import { codesOf, stopPaymentEnums } from '@lianfang/vocabulary';
 
 /** What a request is for. */
 export const StopPaymentKind = stopPaymentEnums.StopPaymentKind.codes;
@@ -9,19 +7,19 @@ export const StopPaymentKind = stopPaymentEnums.StopPaymentKind.codes;
 export type StopPaymentKind = keyof typeof StopPaymentKind;
 
 /** Who prepared a batch. */
-export const PreparedBy = listOf(['OFFICER', 'MACHINE']);
+export const PreparedBy = codesOf(['OFFICER', 'MACHINE']);
 
 /** An officer typed it, or the machine followed the money. */
 export type PreparedBy = keyof typeof PreparedBy;
 
 /** What the approver decided about a batch. */
-export const BatchDecision = listOf(['APPROVED', 'RETURNED', 'CANCELLED']);
+export const BatchDecision = codesOf(['APPROVED', 'RETURNED', 'CANCELLED']);
 
 /** The outcome of a batch as a whole; its requests have their own states. */
 export type BatchDecision = keyof typeof BatchDecision;
 
 /** From where the institution of an account is known. */
-export const InstitutionSource = listOf(['PREFIX', 'STATED', 'ANSWER']);
+export const InstitutionSource = codesOf(['PREFIX', 'STATED', 'ANSWER']);
 
 /** The number's prefix, the officer, or another bank's answer. */
 export type InstitutionSource = keyof typeof InstitutionSource;
@@ -33,7 +31,7 @@ export const OrderChannel = stopPaymentEnums.OrderChannel.codes;
 export type OrderChannel = keyof typeof OrderChannel;
 
 /** Why the police end a stop before its term. */
-export const ReleaseReason = listOf(['FALSE_REPORT', 'ERROR', 'APPEAL_UPHELD', 'WITHDRAWN_BY_VICTIM', 'UNRELATED']);
+export const ReleaseReason = codesOf(['FALSE_REPORT', 'ERROR', 'APPEAL_UPHELD', 'WITHDRAWN_BY_VICTIM', 'UNRELATED']);
 
 /** A reason to release. */
 export type ReleaseReason = keyof typeof ReleaseReason;
@@ -45,7 +43,7 @@ export const Execution = stopPaymentEnums.StopExecution.codes;
 export type Execution = keyof typeof Execution;
 
 /** Whose act ended the hold: our release order, or the term. */
-export const ReleaseCause = listOf(['POLICE', 'EXPIRY']);
+export const ReleaseCause = codesOf(['POLICE', 'EXPIRY']);
 
 /** What ended the hold. */
 export type ReleaseCause = keyof typeof ReleaseCause;

@@ -1,6 +1,6 @@
-import { stopPaymentEnums } from '@lianfang/vocabulary';
+import { codesOf, stopPaymentEnums } from '@lianfang/vocabulary';
 import { registerEnumType } from 'type-graphql';
-import { stopPaymentRequestLifecycle, type StopPaymentRequestState } from './stop-payment-request.lifecycle';
+import { stopPaymentRequestLifecycle } from './stop-payment-request.lifecycle';
 import { Execution, InstitutionSource, NotExecutedReason, OrderChannel, ReleaseCause, ReleaseReason, StopPaymentKind } from './stop-payment-codes';
 
 registerEnumType(InstitutionSource, {
@@ -35,7 +35,7 @@ registerEnumType(Execution, stopPaymentEnums.StopExecution.config);
 registerEnumType(NotExecutedReason, stopPaymentEnums.NotExecutedReason.config);
 
 /** The states as an enum of filters; the list itself is the lifecycle's. */
-export const StopPaymentRequestStates = Object.fromEntries(stopPaymentRequestLifecycle.states.map((state) => [state, state])) as { readonly [State in StopPaymentRequestState]: State };
+export const StopPaymentRequestStates = codesOf(stopPaymentRequestLifecycle.states);
 
 registerEnumType(StopPaymentRequestStates, {
   name: 'StopPaymentRequestState',
